@@ -1,0 +1,32 @@
+"""Errors of the program, split by who must act.
+
+HavenwatchError
+├── UsageError        the caller: a wrong path, option or country (exit 2)
+├── LedgerError       the keeper of the ledger: a foreign, newer or damaged file (exit 2)
+├── OntologyError     whoever edits the ontology: a file that breaks its rules
+└── ModelError        whoever installs the program: weights that are missing or do not match
+
+Errors of the data are no exceptions: they are `Problem` records beside the result.
+"""
+
+from __future__ import annotations
+
+
+class HavenwatchError(Exception):
+    """Root of all errors that havenwatch raises on purpose."""
+
+
+class UsageError(HavenwatchError):
+    """The call cannot be carried out as given; the message names the argument and the remedy."""
+
+
+class LedgerError(HavenwatchError):
+    """The ledger file is not one of ours, comes from a newer version, is locked or fails a check."""
+
+
+class OntologyError(HavenwatchError):
+    """A file of the ontology breaks its rules; the message names file, key and what is expected."""
+
+
+class ModelError(HavenwatchError):
+    """Weights are missing, damaged or of another protocol; the message names the file."""
