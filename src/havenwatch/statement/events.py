@@ -1,0 +1,228 @@
+"""Event statements: triggers with their persons, states, date, status and speaker, as verbatim spans."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+
+from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, PLANNED, REPORTED, Role, Statement, content_id
+from havenwatch.statement.arguments import Cast, Told, direct_persons, topic
+from havenwatch.statement.frames import Match
+from havenwatch.statement.people import GROUP
+from havenwatch.statement.scene import Scene, Spot
+from havenwatch.statement.speech import Attribution, attribute
+from havenwatch.statement.states import Seat, States, common_states, read_states, seat_of
+from havenwatch.statement.status import is_hearsay, read_status
+from havenwatch.statement.when import date_of
+from havenwatch.text.dates import DatedSpan
+from havenwatch.text.tokens import Token
+
+MAX_QUOTE = 260  # characters: longer spans are cut back to trigger, terms and person, so that a reader sees the act
+DIRECT, CARRIED = 0.85, 0.6  # confidence: person in the frame's place, person carried over from the passage
+TWICE = {"дважды": 2, "трижды": 3, "четырежды": 4}
+
+
+@dataclasses.dataclass(frozen=True)
+class Draft:
+    """A trigger with what was read around it; `mentions` are mentions in place, `heads` the chains it is about."""
+
+    match: Match
+    mentions: tuple[int, ...]
+    heads: tuple[int, ...]
+    status: str
+    speaker: Attribution | None
+    date: DatedSpan | None
+    states: States
+    count: int | None
+
+
+def told_directly(scene: Scene, matches: Sequence[Match], cast: Cast) -> tuple[Told, ...]:
+    """Triggers whose person stands in place, in order: what later sentences carry on from."""
+    out = []
+    for match in matches:
+        heads = _heads(cast, direct_persons(scene, match, cast))
+        if heads:
+            sentence = scene.sentence(match.spot)
+            out.append(Told(match.spot[0], sentence.paragraph, scene.token(match.spot).start, heads))
+    return tuple(out)
+
+
+def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: frozenset[int]) -> Iterator[Draft]:
+    """Drafts of all triggers that tell an act on somebody; `silent` are sentences that tell a rule or an opinion."""
+    told = told_directly(scene, matches, cast)
+    for match in matches:
+        draft = _draft(scene, match, cast, told)
+        if draft is not None and not _generic(scene, draft, cast, match.spot[0] in silent):
+            yield draft
+
+
+def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draft | None:
+    sentence = scene.sentence(match.spot)
+    mentions = direct_persons(scene, match, cast)
+    policy = scene.ontology.events[match.type].policy
+    heads = _heads(cast, mentions) or (() if policy else topic(scene, match, told, cast))
+    if not heads and not policy:
+        return None
+    speaker = attribute(scene, match.spot)
+    status = read_status(sentence, match.spot[1], scene.lexicon, match.frame.status, negative=match.negative)
+    if speaker is not None and speaker.doubtful and is_hearsay(status):
+        status = ALLEGED
+    own = [cast.people[m].spot for m in mentions]
+    states = read_states(scene, match, own)
+    return Draft(match, mentions, heads, status, speaker, date_of(scene, match), states, _times(scene, match))
+
+
+def _heads(cast: Cast, mentions: Sequence[int]) -> tuple[int, ...]:
+    found = (cast.heads[m] for m in mentions)
+    return tuple(dict.fromkeys(h for h in found if h is not None))
+
+
+def _times(scene: Scene, match: Match) -> int | None:
+    """Number of acts that an adverb gives: "дважды отказал"."""
+    sentence = scene.sentence(match.spot)
+    near = [sentence.tokens[c].lemma for c in sentence.children[match.spot[1]]]
+    return next((TWICE[lemma] for lemma in near if lemma in TWICE), None)
+
+
+def _generic(scene: Scene, draft: Draft, cast: Cast, silent: bool) -> bool:  # noqa: FBT001
+    """Whether nobody in particular is meant: a rule, an opinion, or people in general."""
+    if not draft.heads:
+        return draft.status == CONDITIONAL or silent
+    head = cast.people[draft.heads[0]]
+    if silent and head.name is None:
+        return True
+    if silent and not draft.mentions:
+        return True
+    token = scene.token(draft.match.spot)
+    unnamed_many = head.form == GROUP and head.count is None and head.plural
+    if not unnamed_many:
+        return False
+    done = token.has("Tense", "Past") and not token.has("Aspect", "Imp")
+    return not (done and (draft.count is not None or draft.date is not None)) or draft.status != REPORTED
+
+
+def seats(scene: Scene, drafts: Sequence[Draft], cast: Cast) -> Mapping[int, Seat]:
+    """Host and requesting state of each chain that an event is about."""
+    acts: dict[int, list[tuple[str, States]]] = collections.defaultdict(list)
+    for draft in drafts:
+        for head in draft.heads:
+            acts[head].append((draft.match.type, draft.states))
+    common = common_states(scene)
+    return {head: seat_of(rows, _origins(scene, cast, head), common) for head, rows in acts.items()}
+
+
+def _origins(scene: Scene, cast: Cast, head: int) -> tuple[str, ...]:
+    """States that nationality words at the person's mentions name: "российский активист", "россиянина"."""
+    found: list[str] = []
+    for n, person in enumerate(cast.people):
+        if cast.heads[n] != head:
+            continue
+        sentence = scene.sentence(person.spot)
+        spots = {person.spot, *((person.spot[0], c) for c in sentence.children[person.spot[1]])}
+        found += [hit.iso for s in sorted(spots) if (hit := scene.places.get(s)) and _own(scene.token(s), hit.kind)]
+    return tuple(dict.fromkeys(found))
+
+
+def _own(token: Token, kind: str) -> bool:
+    return kind in ("demonym", "adjective") or token.has("Case", "Gen")
+
+
+def make_statements(scene: Scene, drafts: Sequence[Draft], cast: Cast) -> Iterator[Statement]:
+    """Event statements of the document; one a draft, with every person in its roles."""
+    placed = seats(scene, drafts, cast)
+    for draft in drafts:
+        yield _statement(scene, draft, cast, placed)
+
+
+def _statement(scene: Scene, draft: Draft, cast: Cast, placed: Mapping[int, Seat]) -> Statement:
+    start, end = quote_span(scene, draft, cast)
+    roles = tuple(_roles(scene, draft, cast, placed))
+    people = [r.value for r in roles if r.name == "person"]
+    type_id, about = draft.match.type, draft.match.frame.about
+    ident = content_id("s", scene.document.id, start, end, EVENT, type_id, about, people)
+    date, speaker = draft.date, draft.speaker
+    return Statement(
+        id=ident, document=scene.document.id, start=start, end=end, quote=scene.text[start:end], kind=EVENT,
+        type=type_id, about=about, status=draft.status,
+        attributed_to=speaker.text if speaker is not None else None,
+        speaker=speaker.kind if speaker is not None else None,
+        earliest=date.earliest if date is not None else None, latest=date.latest if date is not None else None,
+        date_text=date.text if date is not None else None, roles=roles, amount=None, count=draft.count,
+        confidence=DIRECT if draft.mentions else CARRIED, found_by=draft.match.rule,
+    )  # fmt: skip
+
+
+def _roles(scene: Scene, draft: Draft, cast: Cast, placed: Mapping[int, Seat]) -> Iterator[Role]:
+    document = scene.document.id
+    for n, head in enumerate(draft.heads):
+        if n < len(draft.mentions):
+            person = cast.people[draft.mentions[n]]
+            yield Role(
+                "person", person.id_in(document), scene.text[person.start : person.end], person.start, person.end
+            )
+        else:
+            yield Role("person", cast.people[head].id_in(document))
+    states = draft.states
+    if states.agent_words is not None:
+        words, start, end = states.agent_words
+        yield Role("agent", words, words, start, end)
+    for name, hit in (("place", states.place), ("destination", states.destination), ("origin", states.origin)):
+        if hit is not None:
+            yield Role(name, hit.iso, hit.text, hit.start, hit.end)
+    yield from _seat_roles(draft, placed)
+
+
+def _seat_roles(draft: Draft, placed: Mapping[int, Seat]) -> Iterator[Role]:
+    seat = placed.get(draft.heads[0], Seat(None, None)) if draft.heads else Seat(_stated(draft.states), None)
+    host = event_host(draft, seat)
+    if host is not None:
+        yield Role("host", host)
+    if seat.requesting is not None:
+        yield Role("requesting", seat.requesting)
+
+
+def _stated(states: States) -> str | None:
+    hit = states.place or states.agent
+    return hit.iso if hit is not None else None
+
+
+def event_host(draft: Draft, seat: Seat) -> str | None:
+    """Host of one act: the person's host, unless a third state acts ("Kyrgyzstan expelled him")."""
+    agent = draft.states.agent
+    third = agent is not None and agent.iso not in (seat.host, seat.requesting)
+    acts = draft.match.type not in ("intervention", "interim_measures", "public_statement", "wanted",
+                                    "extradition_requested", "charged")  # fmt: skip
+    return agent.iso if agent is not None and third and acts else seat.host
+
+
+def quote_span(scene: Scene, draft: Draft, cast: Cast) -> tuple[int, int]:
+    """Verbatim span of the act: trigger, terms, person, agent, date and destination, as far as they stand close."""
+    number = draft.match.spot[0]
+    core = [scene.token((number, i)) for i in (draft.match.spot[1], *draft.match.terms)]
+    bounds = [(t.start, t.end) for t in core]
+    people = [cast.people[m] for m in draft.mentions if cast.people[m].spot[0] == number]
+    bounds += [(p.start, p.end) for p in people]
+    states, date = draft.states, draft.date
+    wide = [(h.start, h.end) for h in (states.destination, states.place) if h is not None]
+    wide += [states.agent_words[1:]] if states.agent_words is not None else []
+    wide += [(date.start, date.end)] if date is not None else []
+    for extra in wide:
+        grown = _hull([*bounds, extra])
+        if grown[1] - grown[0] <= MAX_QUOTE:
+            bounds.append(extra)
+    return _hull(bounds)
+
+
+def _hull(bounds: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    return min(b[0] for b in bounds), max(b[1] for b in bounds)
+
+
+def is_open(status: str) -> bool:
+    """Whether a status says that the act has not happened yet."""
+    return status in (PLANNED, CONDITIONAL)
+
+
+def spots_of(cast: Cast, head: int) -> Iterator[Spot]:
+    """Spots of all mentions of a chain."""
+    return (p.spot for n, p in enumerate(cast.people) if cast.heads[n] == head)

@@ -1,0 +1,163 @@
+"""Triggers: the ontology's frames matched on the clauses of a sentence.
+
+A frame names head lemmas, terms that must stand in the same clause, terms that must not, and where the person stands.
+The frame with the most terms wins a head; a word that a frame has used as its term starts no frame of its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+
+from havenwatch.ontology import Ontology
+from havenwatch.ontology.event import Frame
+from havenwatch.statement.clause import ancestors, clause_heads, descendants, is_boundary
+from havenwatch.statement.scene import Scene, Spot
+from havenwatch.text.tokens import Sentence, Token
+
+NEAR = 4  # tokens: how far a term may stand outside the clause that the parser drew, since it sometimes errs
+NOUNS = ("NOUN", "PROPN", "ADJ")
+
+
+@dataclasses.dataclass(frozen=True)
+class Match:
+    """One trigger: event type, its frame, the spot of the head and the positions of the terms in that sentence."""
+
+    type: str
+    frame: Frame
+    number: int
+    spot: Spot
+    terms: tuple[int, ...]
+
+    @property
+    def negative(self) -> bool:
+        """Whether the frame itself is worded as a negation ("не получил убежища"): then it denies nothing."""
+        return any(term.startswith(("не ", "ни ")) for group in self.frame.needs for term in group)
+
+    @property
+    def rule(self) -> str:
+        """Name of the frame for `found_by`."""
+        return f"frame:{self.type}/{self.number}"
+
+
+@dataclasses.dataclass(frozen=True)
+class FrameIndex:
+    """Frames of one language by head lemma."""
+
+    heads: Mapping[str, tuple[tuple[str, int, Frame], ...]]
+
+
+def index_frames(ontology: Ontology, language: str) -> FrameIndex:
+    """All frames of `language`, looked up by the lemma of their head."""
+    heads: dict[str, list[tuple[str, int, Frame]]] = {}
+    for type_id in sorted(ontology.events):
+        for number, frame in enumerate(ontology.events[type_id].frames.get(language, ())):
+            for lemma in frame.heads:
+                heads.setdefault(lemma.replace("ё", "е"), []).append((type_id, number, frame))
+    return FrameIndex({lemma: tuple(rows) for lemma, rows in heads.items()})
+
+
+def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
+    """All triggers of the document, in order of position."""
+    found: list[Match] = []
+    for number, sentence in enumerate(scene.analysis.sentences):
+        found.extend(_choose(sentence, list(_candidates(number, sentence, index))))
+    return tuple(sorted(found, key=lambda m: m.spot))
+
+
+def _candidates(number: int, sentence: Sentence, index: FrameIndex) -> Iterator[Match]:
+    for token in sentence.tokens:
+        for type_id, frame_number, frame in index.heads.get(token.lemma, ()):
+            if not _right_class(token):
+                continue
+            terms = match_terms(sentence, token, frame)
+            if terms is not None:
+                yield Match(type_id, frame, frame_number, (number, token.index), terms)
+
+
+def _right_class(token: Token) -> bool:
+    """Whether a token of this class may carry an act."""
+    return token.pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "NUM", "DET", "ADV")
+
+
+def match_terms(sentence: Sentence, token: Token, frame: Frame) -> tuple[int, ...] | None:
+    """Positions of the terms that satisfy the frame at `token`, None when it does not fit."""
+    reach = reachable(sentence, token.index)
+    if any(_term(sentence, reach, term, token.index) for term in frame.unless):
+        return None
+    terms: list[int] = []
+    for group in frame.needs:
+        hit = next((h for term in group if (h := _term(sentence, reach, term, token.index))), None)
+        if hit is None:
+            return None
+        terms.extend(hit)
+    return tuple(sorted(set(terms) - {token.index}))
+
+
+def reachable(sentence: Sentence, index: int) -> frozenset[int]:
+    """Tokens in which a head's terms may stand: its clause for a verb, its phrase and governors for a noun."""
+    heads = clause_heads(sentence)
+    token = sentence.tokens[index]
+    if token.pos in ("VERB", "AUX"):
+        own = {n for n, head in enumerate(heads) if head == heads[index]} | set(descendants(sentence, index))
+        own |= _content_clause(sentence, index)
+    else:
+        above = [a for a in ancestors(sentence, index) if heads[a] == heads[index]]
+        own = set(descendants(sentence, index)) | set(above) | set(_direct(sentence, above[-1:]))
+    low, high = index - NEAR, index + NEAR
+    near = {n for n in range(max(low, 0), min(high + 1, len(heads))) if not _other_verb(sentence, index, n)}
+    return frozenset((own | near) - {index})
+
+
+def _content_clause(sentence: Sentence, index: int) -> set[int]:
+    """Predicate of a content clause or infinitive below a verb ("постановил, что его выдадут")."""
+    return {c for c in sentence.children[index] if sentence.tokens[c].rel in ("ccomp", "xcomp", "csubj")}
+
+
+def _direct(sentence: Sentence, above: Sequence[int]) -> Iterator[int]:
+    for index in above:
+        yield from (c for c in sentence.children[index] if not is_boundary(sentence.tokens[c]))
+
+
+def _other_verb(sentence: Sentence, index: int, at: int) -> bool:
+    """Whether a finite verb or a comma stands between two positions: then nearness means nothing."""
+    low, high = sorted((index, at))
+    between = sentence.tokens[low + 1 : high]
+    return any(t.has("VerbForm", "Fin") or t.text in (",", ";", ":", "—", "(") for t in between) or (
+        sentence.tokens[at].has("VerbForm", "Fin") and at != index
+    )
+
+
+def _term(sentence: Sentence, reach: frozenset[int], term: str, head: int) -> tuple[int, ...] | None:
+    """Positions of a term (one lemma or several adjacent ones) within reach, the nearest to the head."""
+    lemmas = term.replace("ё", "е").split()
+    around = sorted(reach | {head}) if len(lemmas) > 1 else sorted(reach)
+    hits = [tuple(range(n, n + len(lemmas))) for n in around if _adjacent(sentence, n, lemmas)]
+    return min(hits, key=lambda h: abs(h[0] - head), default=None)
+
+
+def _adjacent(sentence: Sentence, at: int, lemmas: Sequence[str]) -> bool:
+    part = sentence.tokens[at : at + len(lemmas)]
+    return len(part) == len(lemmas) and all(_is(t, x) for t, x in zip(part, lemmas, strict=True))
+
+
+def _is(token: Token, lemma: str) -> bool:
+    return lemma in (token.lemma, token.text.lower().replace("ё", "е"))
+
+
+def _choose(sentence: Sentence, candidates: Sequence[Match]) -> Iterator[Match]:
+    """The most specific frame of each head; heads that serve another frame as a term are used up."""
+    best: dict[Spot, Match] = {}
+    for match in sorted(candidates, key=lambda m: _rank(sentence, m)):
+        best.setdefault(match.spot, match)
+    used: set[int] = set()
+    for match in sorted(best.values(), key=lambda m: _rank(sentence, m)):
+        if match.spot[1] not in used:
+            used.update(match.terms)
+            yield match
+
+
+def _rank(sentence: Sentence, match: Match) -> tuple[int, int, int, str, int]:
+    verb = sentence.tokens[match.spot[1]].pos in ("VERB", "AUX")
+    width = sum(abs(t - match.spot[1]) for t in match.terms)
+    return (-len(match.frame.needs), -int(verb), width, match.type, match.number)

@@ -1,0 +1,85 @@
+"""From a document to its statements: the one function that other stages call, and the record of why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from havenwatch.ontology import Ontology
+from havenwatch.records import Document, Mention, Problem, Reading
+from havenwatch.statement.arguments import Cast, make_cast
+from havenwatch.statement.chains import link_chains
+from havenwatch.statement.events import draft_events, make_statements, told_directly
+from havenwatch.statement.frames import index_frames, match_frames
+from havenwatch.statement.lexicon import load_lexicon
+from havenwatch.statement.people import Person, find_people
+from havenwatch.statement.sayings import read_sayings
+from havenwatch.statement.scene import Scene, find_places
+from havenwatch.text.dates import read_dates
+from havenwatch.text.tokens import Analyser
+
+LANGUAGES = ("ru",)  # languages whose frames and models are present
+READER = "ru-frames-1"  # raised whenever the reading changes, so that a ledger knows what to read anew
+
+
+def read_document(document: Document, ontology: Ontology) -> Reading:
+    """All mentions and statements of one document.
+
+    A document in a language that is not read yields no statements and a Problem that says so; so does one
+    whose language was not recognised.
+    """
+    if document.language not in LANGUAGES:
+        return Reading(document.id, (), (), (_unread(document),))
+    from havenwatch.model.russian import load_russian
+
+    return read_with(document, ontology, load_russian())
+
+
+def _unread(document: Document) -> Problem:
+    known = ", ".join(LANGUAGES)
+    what = "not recognised" if document.language is None else f"'{document.language}', which is not read yet"
+    return Problem("statement", document.id, f"language {what} (read: {known}); stored and searchable, not counted")
+
+
+def read_with(document: Document, ontology: Ontology, analyser: Analyser) -> Reading:
+    """The same with a given analyser; what tests and other models use."""
+    scene = look_at(document, ontology, analyser)
+    matches = match_frames(scene, index_frames(ontology, document.language or "ru"))
+    sayings = dict(read_sayings(scene))
+    cast = cast_of(scene, matches)
+    drafts = tuple(draft_events(scene, matches, cast, frozenset(sayings)))
+    statements = [*make_statements(scene, drafts, cast), *sayings.values()]
+    unique = {s.id: s for s in statements}
+    ordered = sorted(unique.values(), key=lambda s: (s.start, s.end, s.kind, s.id))
+    return Reading(document.id, _mentions(document, cast), tuple(ordered), ())
+
+
+def look_at(document: Document, ontology: Ontology, analyser: Analyser) -> Scene:
+    """Everything about a document that is computed once."""
+    analysis = analyser.analyse(document.text)
+    dates = read_dates(document.text, language=document.language or "ru", published=document.published)
+    return Scene(document, analysis, ontology, load_lexicon("ru"), dates, find_places(analysis, ontology))
+
+
+def cast_of(scene: Scene, matches: Sequence[object]) -> Cast:
+    """People with their chains; a first pass finds who is acted upon, so that pronouns prefer them."""
+    people = find_people(scene)
+    first = make_cast(people, link_chains(scene, people, frozenset()))
+    central = {h for told in told_directly(scene, matches, first) for h in told.heads}  # type: ignore[arg-type]
+    members = frozenset(n for n in range(len(people)) if first.heads[n] in central)
+    return make_cast(people, link_chains(scene, people, members))
+
+
+def _mentions(document: Document, cast: Cast) -> tuple[Mention, ...]:
+    profiles: dict[int, set[str]] = {}
+    for n, head in enumerate(cast.heads):
+        if head is not None:
+            profiles.setdefault(head, set()).update(cast.people[n].profiles)
+    rows = [(n, p, cast.heads[n]) for n, p in enumerate(cast.people)]
+    return tuple(_mention(document, p, cast.people[h], profiles[h] if n == h else set(p.profiles))
+                 for n, p, h in rows if h is not None)  # fmt: skip
+
+
+def _mention(document: Document, person: Person, head: Person, profiles: set[str]) -> Mention:
+    return Mention(person.id_in(document.id), document.id, person.start, person.end,
+                   document.text[person.start : person.end], person.form, person.name, head.id_in(document.id),
+                   person.count, person.gender, tuple(sorted(profiles)))  # fmt: skip

@@ -1,0 +1,80 @@
+"""Analysed text: sentences of tokens with lemma, word class, features and a syntactic head, and named entities.
+
+This is the border between a language's models and the reading that is built on them: whoever can fill these records
+(today slovnet for Russian, later one multilingual model) can be read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Protocol
+
+ROOT = -1  # head of the root of a sentence
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Token:
+    """One token; `index` and `head` are positions in its sentence, offsets count code points of the text.
+
+    `pos` and `feats` follow Universal Dependencies (VERB, Case=Dat); `rel` is the relation to `head`.
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    feats: Mapping[str, str]
+    head: int
+    rel: str
+
+    def has(self, name: str, *values: str) -> bool:
+        """Whether feature `name` has one of `values`."""
+        return self.feats.get(name) in values
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity as a span of the text; `type` is PER, LOC or ORG."""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; `children[i]` are the positions of the dependents of token i; `paragraph` counts from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+    tokens: tuple[Token, ...]
+    children: tuple[tuple[int, ...], ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Analysis:
+    """All sentences and entities of one text, in order."""
+
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]
+
+
+class Analyser(Protocol):
+    """Turns a text of one language into sentences, tokens and entities; offsets stay exact."""
+
+    def analyse(self, text: str) -> Analysis:
+        """Analyse the whole text; an empty text gives an empty analysis."""
+        ...
+
+
+def children_of(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], ...]:
+    """Dependents of each token, in order of position."""
+    below: list[list[int]] = [[] for _ in tokens]
+    for token in tokens:
+        if 0 <= token.head < len(tokens) and token.head != token.index:
+            below[token.head].append(token.index)
+    return tuple(tuple(x) for x in below)
