@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from havenwatch.errors import ModelError
-from havenwatch.text.morph import lemma
+from havenwatch.text.morph import corrected, lemma
 from havenwatch.text.tokens import ROOT, Analysis, Entity, Sentence, Token, children_of
 
 MAX_TOKENS = 160  # a longer "sentence" (a list, a table) is cut: memory of the syntax model grows with its square
@@ -93,8 +93,9 @@ def _sentence(paragraph: int, piece: Sequence[Any], morph: Any, syntax: Any) -> 
 
 
 def _token(index: int, word: Any, morph: Any, rel: str, head: int) -> Token:
-    base = lemma(word.text, morph.pos, morph.feats)
-    return Token(index, word.start, word.stop, word.text, base, morph.pos, morph.feats, head, rel)
+    feats = corrected(word.text, morph.pos, morph.feats)
+    base = lemma(word.text, morph.pos, feats)
+    return Token(index, word.start, word.stop, word.text, base, morph.pos, feats, head, rel)
 
 
 def without_cycles(heads: Sequence[int]) -> list[int]:

@@ -56,6 +56,8 @@ class Transition:
 
     `regular` are the states it normally follows. From any other state it is applied all the same (`otherwise` apply:
     the step between was not reported) or changes nothing (stay). `again` is the state after the second time.
+    `requested`: the step counts only where a requesting state is known or another step of the track is told, because
+    an arrest alone says nothing of extradition.
     """
 
     event: str
@@ -65,6 +67,7 @@ class Transition:
     to: str
     otherwise: str
     again: str | None
+    requested: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ def _transition(raw: Mapping[str, Any]) -> Transition:
         to=raw["to"],
         otherwise=raw["else"],
         again=raw.get("again"),
+        requested=bool(raw.get("requested", False)),
     )
 
 

@@ -1,0 +1,9 @@
+"""The country report: every factual sentence with its evidence."""
+
+from __future__ import annotations
+
+from havenwatch.report.build import build
+from havenwatch.report.record import Report
+from havenwatch.report.render import render
+
+__all__ = ["Report", "build", "render"]

@@ -7,19 +7,22 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, PLANNED, REPORTED, Role, Statement, content_id
-from havenwatch.statement.arguments import Cast, Told, direct_persons, topic
+from havenwatch.statement.role.arguments import Cast, Told, direct_persons, topic
+from havenwatch.statement.clause import ancestors, subject
 from havenwatch.statement.frames import Match
-from havenwatch.statement.people import GROUP
+from havenwatch.statement.mention.people import GROUP
 from havenwatch.statement.scene import Scene, Spot
-from havenwatch.statement.speech import Attribution, attribute
-from havenwatch.statement.states import Seat, States, common_states, read_states, seat_of
-from havenwatch.statement.status import is_hearsay, read_status
-from havenwatch.statement.when import date_of
+from havenwatch.statement.role.speech import Attribution, attribute
+from havenwatch.statement.role.states import Seat, States, common_states, read_states, seat_of
+from havenwatch.statement.role.status import is_hearsay, read_status
+from havenwatch.statement.role.when import coming, date_of
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.tokens import Token
 
 MAX_QUOTE = 260  # characters: longer spans are cut back to trigger, terms and person, so that a reader sees the act
 DIRECT, CARRIED = 0.85, 0.6  # confidence: person in the frame's place, person carried over from the passage
+BYSTANDERS = frozenset({"public_statement", "intervention"})  # who speaks is not whom the passage is about
+NAMED_ONLY = frozenset({"force", "movement"})  # groups of types that need their person in place
 TWICE = {"дважды": 2, "трижды": 3, "четырежды": 4}
 
 
@@ -42,7 +45,7 @@ def told_directly(scene: Scene, matches: Sequence[Match], cast: Cast) -> tuple[T
     out = []
     for match in matches:
         heads = _heads(cast, direct_persons(scene, match, cast))
-        if heads:
+        if heads and match.type not in BYSTANDERS:
             sentence = scene.sentence(match.spot)
             out.append(Told(match.spot[0], sentence.paragraph, scene.token(match.spot).start, heads))
     return tuple(out)
@@ -61,16 +64,49 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
     sentence = scene.sentence(match.spot)
     mentions = direct_persons(scene, match, cast)
     policy = scene.ontology.events[match.type].policy
-    heads = _heads(cast, mentions) or (() if policy else topic(scene, match, told, cast))
-    if not heads and not policy:
+    heads = _heads(cast, mentions) or (topic(scene, match, told, cast) if _carries(scene, match) else ())
+    if (not heads and not policy) or _accused(scene, match):
         return None
     speaker = attribute(scene, match.spot)
-    status = read_status(sentence, match.spot[1], scene.lexicon, match.frame.status, negative=match.negative)
+    status = read_status(sentence, match.spot[1], scene.lexicon, match.frame.status, negative=match.frame.negated)
     if speaker is not None and speaker.doubtful and is_hearsay(status):
         status = ALLEGED
     own = [cast.people[m].spot for m in mentions]
     states = read_states(scene, match, own)
-    return Draft(match, mentions, heads, status, speaker, date_of(scene, match), states, _times(scene, match))
+    date = date_of(scene, match)
+    if policy and date is not None:
+        date = coming(scene, match, date)
+    if status == REPORTED and _lies_ahead(scene, date):
+        status = PLANNED
+    return Draft(match, mentions, heads, status, speaker, date, states, _times(scene, match))
+
+
+def _lies_ahead(scene: Scene, date: DatedSpan | None) -> bool:
+    """Whether a date begins after publication: what is told of it cannot have happened."""
+    published = scene.document.published
+    return date is not None and date.earliest is not None and published is not None and date.earliest > published
+
+
+def _carries(scene: Scene, match: Match) -> bool:
+    """Whether an act without its person may belong to whom the passage is about.
+
+    Violence and journeys are told of many people in one text: they are carried only where the clause has no subject.
+    A bare noun ("арест") names a subject, not an act.
+    """
+    kind = scene.ontology.events[match.type]
+    verb = scene.token(match.spot).pos in ("VERB", "AUX")
+    if kind.group in NAMED_ONLY:
+        return verb and subject(scene.sentence(match.spot), match.spot[1]) is None
+    return not kind.policy and (verb or bool(match.terms))
+
+
+def _accused(scene: Scene, match: Match) -> bool:
+    """Whether a noun of violence is what somebody is accused of: "обвиняется в убийстве"."""
+    sentence, index = scene.sentence(match.spot), match.spot[1]
+    if scene.token(match.spot).pos not in ("NOUN", "PROPN"):
+        return False
+    above = [sentence.tokens[a].lemma for a in ancestors(sentence, index)][:2]
+    return any(lemma in scene.lexicon.accusing for lemma in above)
 
 
 def _heads(cast: Cast, mentions: Sequence[int]) -> tuple[int, ...]:
@@ -88,7 +124,8 @@ def _times(scene: Scene, match: Match) -> int | None:
 def _generic(scene: Scene, draft: Draft, cast: Cast, silent: bool) -> bool:  # noqa: FBT001
     """Whether nobody in particular is meant: a rule, an opinion, or people in general."""
     if not draft.heads:
-        return draft.status == CONDITIONAL or silent
+        bare = draft.date is None and not draft.match.terms
+        return draft.status == CONDITIONAL or silent or bare
     head = cast.people[draft.heads[0]]
     if silent and head.name is None:
         return True
@@ -115,9 +152,7 @@ def seats(scene: Scene, drafts: Sequence[Draft], cast: Cast) -> Mapping[int, Sea
 def _origins(scene: Scene, cast: Cast, head: int) -> tuple[str, ...]:
     """States that nationality words at the person's mentions name: "российский активист", "россиянина"."""
     found: list[str] = []
-    for n, person in enumerate(cast.people):
-        if cast.heads[n] != head:
-            continue
+    for person in (cast.people[n] for n in cast.members.get(head, ())):
         sentence = scene.sentence(person.spot)
         spots = {person.spot, *((person.spot[0], c) for c in sentence.children[person.spot[1]])}
         found += [hit.iso for s in sorted(spots) if (hit := scene.places.get(s)) and _own(scene.token(s), hit.kind)]
@@ -225,4 +260,4 @@ def is_open(status: str) -> bool:
 
 def spots_of(cast: Cast, head: int) -> Iterator[Spot]:
     """Spots of all mentions of a chain."""
-    return (p.spot for n, p in enumerate(cast.people) if cast.heads[n] == head)
+    return (cast.people[n].spot for n in cast.members.get(head, ()))

@@ -10,8 +10,8 @@ from havenwatch.records import CALENDAR, FIGURE, PLANNED, REPORTED, Amount, Role
 from havenwatch.statement.clause import clause_heads, clause_tokens, descendants
 from havenwatch.statement.events import Draft, quote_span
 from havenwatch.statement.scene import Scene, Spot
-from havenwatch.statement.speech import attribute
-from havenwatch.statement.states import common_states
+from havenwatch.statement.role.speech import attribute
+from havenwatch.statement.role.states import common_states
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.numbers import NumberSpan, read_numbers
 from havenwatch.text.tokens import Sentence
@@ -47,7 +47,7 @@ def read_figures(scene: Scene) -> Iterator[Statement]:
 
 def _counts(scene: Scene) -> Iterator[Count]:
     for span in read_numbers(scene.text, language=scene.document.language or "ru"):
-        if any(d.start < span.end and span.start < d.end for d in scene.dates):
+        if scene.dated(span.start, span.end):
             continue
         spots = scene.spots(span.start, span.end)
         if spots:
@@ -152,7 +152,7 @@ def _figure_span(sentence: Sentence, count: Count) -> tuple[int, int]:
 
 
 def _date(scene: Scene, sentence: Sentence, span: NumberSpan) -> DatedSpan | None:
-    inside = [d for d in scene.dates if sentence.start <= d.start < sentence.end and d.earliest and d.latest]
+    inside = [d for d in scene.dates_in(sentence) if d.earliest is not None and d.latest is not None]
     return min(inside, key=lambda d: abs(d.start - span.start), default=None)
 
 

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.ontology import Ontology
-from havenwatch.ontology.event import Frame
+from havenwatch.ontology.event import ANY_PLACE, Frame
 from havenwatch.statement.clause import ancestors, clause_heads, descendants, is_boundary
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.tokens import Sentence, Token
@@ -28,11 +28,6 @@ class Match:
     number: int
     spot: Spot
     terms: tuple[int, ...]
-
-    @property
-    def negative(self) -> bool:
-        """Whether the frame itself is worded as a negation ("не получил убежища"): then it denies nothing."""
-        return any(term.startswith(("не ", "ни ")) for group in self.frame.needs for term in group)
 
     @property
     def rule(self) -> str:
@@ -61,16 +56,17 @@ def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
     """All triggers of the document, in order of position."""
     found: list[Match] = []
     for number, sentence in enumerate(scene.analysis.sentences):
-        found.extend(_choose(sentence, list(_candidates(number, sentence, index))))
+        places = frozenset(spot[1] for spot in scene.places if spot[0] == number)
+        found.extend(_choose(sentence, list(_candidates(number, sentence, index, places))))
     return tuple(sorted(found, key=lambda m: m.spot))
 
 
-def _candidates(number: int, sentence: Sentence, index: FrameIndex) -> Iterator[Match]:
+def _candidates(number: int, sentence: Sentence, index: FrameIndex, places: frozenset[int]) -> Iterator[Match]:
     for token in sentence.tokens:
         for type_id, frame_number, frame in index.heads.get(token.lemma, ()):
             if not _right_class(token):
                 continue
-            terms = match_terms(sentence, token, frame)
+            terms = match_terms(sentence, token, frame, places)
             if terms is not None:
                 yield Match(type_id, frame, frame_number, (number, token.index), terms)
 
@@ -80,14 +76,19 @@ def _right_class(token: Token) -> bool:
     return token.pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "NUM", "DET", "ADV")
 
 
-def match_terms(sentence: Sentence, token: Token, frame: Frame) -> tuple[int, ...] | None:
-    """Positions of the terms that satisfy the frame at `token`, None when it does not fit."""
+def match_terms(
+    sentence: Sentence, token: Token, frame: Frame, places: frozenset[int]
+) -> tuple[int, ...] | None:
+    """Positions of the terms that satisfy the frame at `token`, None when it does not fit.
+
+    The term `@place` is met by any of `places`, the positions of states, cities and regions.
+    """
     reach = reachable(sentence, token.index)
     if any(_term(sentence, reach, term, token.index) for term in frame.unless):
         return None
     terms: list[int] = []
     for group in frame.needs:
-        hit = next((h for term in group if (h := _term(sentence, reach, term, token.index))), None)
+        hit = next((h for term in group if (h := _met(sentence, reach, term, token.index, places))), None)
         if hit is None:
             return None
         terms.extend(hit)
@@ -126,6 +127,15 @@ def _other_verb(sentence: Sentence, index: int, at: int) -> bool:
     return any(t.has("VerbForm", "Fin") or t.text in (",", ";", ":", "—", "(") for t in between) or (
         sentence.tokens[at].has("VerbForm", "Fin") and at != index
     )
+
+
+def _met(
+    sentence: Sentence, reach: frozenset[int], term: str, head: int, places: frozenset[int]
+) -> tuple[int, ...] | None:
+    if term != ANY_PLACE:
+        return _term(sentence, reach, term, head)
+    near = sorted(places & reach, key=lambda n: abs(n - head))
+    return (near[0],) if near else None
 
 
 def _term(sentence: Sentence, reach: frozenset[int], term: str, head: int) -> tuple[int, ...] | None:

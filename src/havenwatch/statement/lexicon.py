@@ -27,6 +27,7 @@ class Lexicon:
     claims: frozenset[str]
     speech_nouns: frozenset[str]
     doubtful: frozenset[str]
+    accusing: frozenset[str]
     speakers: Mapping[str, frozenset[str]]
     generic: Mapping[str, str]
     representative: frozenset[str]
@@ -79,7 +80,7 @@ def _status(raw: Mapping[str, Any]) -> dict[str, frozenset[str]]:
 def _speech(raw: Mapping[str, Any]) -> dict[str, Any]:
     kinds = {kind: frozenset(words) for kind, words in raw["kinds"].items()}
     return {"speech": _lemmas(raw["verbs"]), "claims": _lemmas(raw["claims"]),
-            "speech_nouns": _lemmas(raw["phrases"]), "doubtful": _lemmas(raw["doubtful"]),
+            "speech_nouns": _lemmas(raw["phrases"]), "doubtful": _lemmas(raw["doubtful"]), "accusing": _lemmas(raw["accusing"]),
             "speakers": kinds}  # fmt: skip
 
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from havenwatch.ontology import Ontology
 from havenwatch.records import Document, Mention, Problem, Reading
-from havenwatch.statement.arguments import Cast, make_cast
-from havenwatch.statement.chains import link_chains
+from havenwatch.statement.role.arguments import Cast, make_cast
+from havenwatch.statement.mention.chains import link_chains
 from havenwatch.statement.events import draft_events, make_statements, told_directly
+from havenwatch.statement.figures import read_calendar, read_figures
 from havenwatch.statement.frames import index_frames, match_frames
 from havenwatch.statement.lexicon import load_lexicon
-from havenwatch.statement.people import Person, find_people
+from havenwatch.statement.mention.people import Person, find_people
 from havenwatch.statement.sayings import read_sayings
-from havenwatch.statement.scene import Scene, find_places
+from havenwatch.statement.scene import Scene, find_organisations, find_places, sentences_with_names
 from havenwatch.text.dates import read_dates
 from havenwatch.text.tokens import Analyser
 
@@ -47,7 +48,8 @@ def read_with(document: Document, ontology: Ontology, analyser: Analyser) -> Rea
     sayings = dict(read_sayings(scene))
     cast = cast_of(scene, matches)
     drafts = tuple(draft_events(scene, matches, cast, frozenset(sayings)))
-    statements = [*make_statements(scene, drafts, cast), *sayings.values()]
+    statements = [*make_statements(scene, drafts, cast), *read_figures(scene), *read_calendar(scene, drafts, cast)]
+    statements += sayings.values()
     unique = {s.id: s for s in statements}
     ordered = sorted(unique.values(), key=lambda s: (s.start, s.end, s.kind, s.id))
     return Reading(document.id, _mentions(document, cast), tuple(ordered), ())
@@ -57,7 +59,12 @@ def look_at(document: Document, ontology: Ontology, analyser: Analyser) -> Scene
     """Everything about a document that is computed once."""
     analysis = analyser.analyse(document.text)
     dates = read_dates(document.text, language=document.language or "ru", published=document.published)
-    return Scene(document, analysis, ontology, load_lexicon("ru"), dates, find_places(analysis, ontology))
+    places = find_places(analysis, ontology)
+    starts = tuple(s.start for s in analysis.sentences)
+    return Scene(
+        document, analysis, ontology, load_lexicon("ru"), dates, places, find_organisations(analysis), starts,
+        sentences_with_names(analysis),
+    )  # fmt: skip
 
 
 def cast_of(scene: Scene, matches: Sequence[object]) -> Cast:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from havenwatch.records import ADVICE, FORECAST, PLANNED, REPORTED, RULE, Statement, content_id
 from havenwatch.statement.clause import preposition
 from havenwatch.statement.scene import Scene
-from havenwatch.statement.speech import attribute
+from havenwatch.statement.role.speech import attribute
 from havenwatch.text.tokens import Sentence, Token
 
 CONFIDENCE = 0.6  # cue words alone decide
@@ -16,15 +16,14 @@ CONFIDENCE = 0.6  # cue words alone decide
 def read_sayings(scene: Scene) -> Iterator[tuple[int, Statement]]:
     """(sentence number, statement) of each sentence that states a rule, a forecast or advice."""
     for number, sentence in enumerate(scene.analysis.sentences):
-        kind = saying_kind(scene, sentence)
+        kind = saying_kind(scene, number, sentence)
         if kind is not None:
             yield number, _statement(scene, number, sentence, kind)
 
 
-def saying_kind(scene: Scene, sentence: Sentence) -> str | None:
+def saying_kind(scene: Scene, number: int, sentence: Sentence) -> str | None:
     """`rule`, `forecast`, `advice`, or None when the sentence tells something else."""
-    named = any(e.type == "PER" and sentence.start <= e.start < sentence.end for e in scene.analysis.entities)
-    if named:
+    if number in scene.named:
         return None
     if _advice(scene, sentence):
         return ADVICE
@@ -58,7 +57,7 @@ def _rule(scene: Scene, sentence: Sentence) -> bool:
     if any(t.has("Tense", "Past") and t.has("VerbForm", "Fin") for t in tokens if t.rel in ("root", "conj")):
         return False
     source = [t for t in tokens if t.lemma in scene.lexicon.rule_sources]
-    opened = any(preposition(sentence, t.index) in ("по", "согласно", "в соответствии с") for t in source)
+    opened = any(t.index <= 5 and preposition(sentence, t.index) in ("по", "согласно") for t in source)
     ground = any(t.lemma in scene.lexicon.rule_grounds | scene.lexicon.rule_verbs for t in tokens)
     verb = any(t.lemma in scene.lexicon.rule_verbs and t.has("Tense", "Pres") for t in tokens)
     return bool((opened and (ground or _present(sentence))) or (source and verb))

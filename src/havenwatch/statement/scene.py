@@ -17,7 +17,11 @@ Spot = tuple[int, int]  # (sentence, token)
 
 @dataclasses.dataclass(frozen=True)
 class Scene:
-    """A document with everything that is computed once: `dates` in order, `places` by spot of their last token."""
+    """A document with everything that is computed once.
+
+    `dates` stand in order, `places` by the spot of their last token; `starts` are the offsets of the sentences,
+    `named` the numbers of the sentences that name a person.
+    """
 
     document: Document
     analysis: Analysis
@@ -25,6 +29,9 @@ class Scene:
     lexicon: Lexicon
     dates: tuple[DatedSpan, ...]
     places: dict[Spot, PlaceHit]
+    organisations: frozenset[Spot]
+    starts: tuple[int, ...]
+    named: frozenset[int]
 
     @property
     def text(self) -> str:
@@ -39,10 +46,19 @@ class Scene:
         """Token at a spot."""
         return self.analysis.sentences[spot[0]].tokens[spot[1]]
 
+    def dates_in(self, sentence: Sentence) -> tuple[DatedSpan, ...]:
+        """Temporal expressions that begin in a sentence."""
+        low = bisect.bisect_left(self.dates, sentence.start, key=_start)
+        return self.dates[low : bisect.bisect_left(self.dates, sentence.end, key=_start)]
+
+    def dated(self, start: int, end: int) -> bool:
+        """Whether a temporal expression overlaps the span."""
+        at = bisect.bisect_left(self.dates, end, key=_start)
+        return any(d.end > start for d in self.dates[max(at - 2, 0) : at])
+
     def spots(self, start: int, end: int) -> tuple[Spot, ...]:
         """Spots of the tokens that overlap the span."""
-        starts = [s.start for s in self.analysis.sentences]
-        first = max(bisect.bisect_right(starts, start) - 1, 0)
+        first = max(bisect.bisect_right(self.starts, start) - 1, 0)
         found: list[Spot] = []
         for number in range(first, len(self.analysis.sentences)):
             sentence = self.analysis.sentences[number]
@@ -50,6 +66,16 @@ class Scene:
                 break
             found.extend((number, t.index) for t in sentence.tokens if t.start < end and t.end > start)
         return tuple(found)
+
+
+def _start(span: DatedSpan) -> int:
+    return span.start
+
+
+def sentences_with_names(analysis: Analysis) -> frozenset[int]:
+    """Numbers of the sentences in which a person's name begins."""
+    starts = [s.start for s in analysis.sentences]
+    return frozenset(bisect.bisect_right(starts, e.start) - 1 for e in analysis.entities if e.type == "PER")
 
 
 def find_places(analysis: Analysis, ontology: Ontology) -> dict[Spot, PlaceHit]:
@@ -82,3 +108,15 @@ def _surface(part: tuple[Token, ...], ontology: Ontology) -> PlaceHit | None:
 def _plausible(part: tuple[Token, ...], hit: PlaceHit) -> bool:
     """A name is written with a capital; adjectives and demonyms are not."""
     return hit.kind in ("adjective", "demonym") or part[0].text[:1].isupper()
+
+
+def find_organisations(analysis: Analysis) -> frozenset[Spot]:
+    """Spots of the words of organisations' names: "Комитет ООН по правам человека" mentions no human."""
+    spans = [(e.start, e.end) for e in analysis.entities if e.type == "ORG"]
+    rows = [(n, t) for n, sentence in enumerate(analysis.sentences) for t in sentence.tokens]
+    return frozenset((n, t.index) for n, t in rows if any(a <= t.start < b for a, b in _near(spans, t.start)))
+
+
+def _near(spans: list[tuple[int, int]], at: int) -> list[tuple[int, int]]:
+    place = bisect.bisect_right(spans, (at, 1 << 60))
+    return spans[max(place - 1, 0) : place]

@@ -51,6 +51,27 @@ def _lemma(word: str, pos: str, *wanted: str | None) -> str:
     return (found[1].normal_form if found else word).replace("ё", "е")
 
 
+def corrected(word: str, pos: str, feats: Mapping[str, str]) -> Mapping[str, str]:
+    """Features with two known slips of the tagger mended from the dictionary.
+
+    The future of "быть" is tagged as present, and the number of a noun is given against its unambiguous ending.
+    """
+    if pos in ("VERB", "AUX") and word.lower().startswith("буд") and feats.get("Tense") == "Pres":
+        return {**feats, "Tense": "Fut"}
+    if pos in ("NOUN", "PROPN") and "Number" in feats:
+        number = _number(word.lower(), feats.get("Case"))
+        return {**feats, "Number": number} if number is not None else feats
+    return feats
+
+
+@functools.lru_cache(maxsize=200_000)
+def _number(word: str, case: str | None) -> str | None:
+    """Number that all dictionary readings of the word in this case share; None when they differ or are guesses."""
+    wanted = GRAMMEMES.get(case or "")
+    fits = {p.tag.number for p in parses(word) if p.is_known and p.tag.POS == "NOUN" and wanted in p.tag.grammemes}
+    return {"sing": "Sing", "plur": "Plur"}.get(next(iter(fits)) or "") if len(fits) == 1 else None
+
+
 def nominative(word: str, case: str | None, gender: str | None, *, surname: bool) -> str:
     """One token of a person's name in the nominative, capitals kept; the word itself when no reading fits."""
     return "-".join(_nominative(part, case, gender, surname) for part in word.split("-"))
@@ -62,8 +83,18 @@ def _nominative(word: str, case: str | None, gender: str | None, surname: bool) 
         return word
     options = [p for p in parses(word) if p.tag.POS == "NOUN" and GRAMMEMES.get(case or "") in p.tag.grammemes]
     best = max(options, key=lambda p: (_name_fit(p, gender, surname), p.score), default=None)
-    form = _inflect(best, gender) if best is not None else None
+    known = best is not None and (best.is_known or surname)
+    form = _inflect(best, gender) if known else _guess(word, gender)
     return word if form is None else _recase(word, form)
+
+
+def _guess(word: str, gender: str | None) -> str:
+    """Nominative of a given name that no dictionary has: case endings of the hard declension taken off."""
+    if gender == "Fem":
+        return word[:-1] + "а" if word[-1:] in "ыуе" else word[:-2] + "а" if word.endswith("ой") else word
+    masculine = ("ом", "ем", "а", "у", "е")
+    ending = next((e for e in masculine if word.endswith(e) and len(word) - len(e) > 2), "")
+    return word[: len(word) - len(ending)] if ending else word
 
 
 def _name_fit(parse: Any, gender: str | None, surname: bool) -> int:  # noqa: FBT001

@@ -1,0 +1,1 @@
+"""Evaluation: how well the program reads, against annotated sets."""

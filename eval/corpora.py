@@ -1,0 +1,83 @@
+"""The annotated corpora beside the repository, as documents; and the whole chain over them without a ledger."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from havenwatch.case import derive
+from havenwatch.exchange.json import export
+from havenwatch.ontology import load_ontology
+from havenwatch.records import Document, Snapshot, Source
+from havenwatch.statement import LANGUAGES, read_document
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+RETRIEVED = "2026-01-01T00:00:00+00:00"  # fixed: nothing that is scored depends on it
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents of one set with the path of their reference annotations."""
+
+    name: str
+    documents: tuple[Document, ...]
+    gold: Path
+    digest: str
+
+
+def load_corpus(name: str, shared: Path = SHARED) -> Corpus:
+    """The set `seed`, `coverage`, `wikinews` or `passages`, restricted to the languages that are read.
+
+    Raises:
+        FileNotFoundError: the shared data are not beside the repository.
+    """
+    if name == "seed":
+        return _seed(shared)
+    folder = shared / "data" / name
+    rows = [json.loads(line) for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+    documents = tuple(_document(row) for row in rows if row["language"] in LANGUAGES)
+    return Corpus(name, documents, folder / "gold.jsonl", digest_of([folder / "documents.jsonl", folder / "gold.jsonl"]))
+
+
+def _seed(shared: Path) -> Corpus:
+    text, gold = shared / "seed" / "article.txt", shared / "acceptance" / "seed.yaml"
+    row = {"text": text.read_text(encoding="utf-8"), "id": None, "language": "ru", "published": "2026-03-05"}
+    return Corpus("seed", (_document(row),), gold, digest_of([text, gold]))
+
+
+def _document(row: dict[str, Any]) -> Document:
+    text = row["text"]
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    ident = f"d{hashlib.sha256(json.dumps([row['id'], digest]).encode()).hexdigest()[:16]}"
+    published = dt.date.fromisoformat(row["published"]) if row.get("published") else None
+    return Document(ident, row["id"], f"src{ident}", row.get("url"), None, None, published, RETRIEVED,
+                    row["language"], digest, None, text)  # fmt: skip
+
+
+def digest_of(paths: Sequence[Path]) -> str:
+    """SHA-256 over the bytes of the files, in order."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def export_of(documents: Sequence[Document]) -> dict[str, Any]:
+    """Export of the documents after reading and linking, as `havenwatch export json` gives it."""
+    ontology = load_ontology()
+    readings = [read_document(document, ontology) for document in documents]
+    dossier = derive(documents, readings, (), (), ontology)
+    sources = tuple(Source(d.source, d.external_id or "article.txt", None, "text/plain", d.sha256, len(d.text), RETRIEVED)
+                    for d in documents)  # fmt: skip
+    snapshot = Snapshot(
+        documents=tuple(documents), sources=sources, mentions=tuple(m for r in readings for m in r.mentions),
+        statements=tuple(s for r in readings for s in r.statements), reviews=(), dossier=dossier,
+        problems=tuple(p for r in readings for p in r.problems),
+    )  # fmt: skip
+    return export(snapshot)

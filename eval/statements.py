@@ -1,0 +1,60 @@
+"""Score the whole chain on an annotated set: `python -m eval.statements seed|coverage|wikinews|passages [--misses N]`.
+
+The figures are those of the acceptance scorer beside the repository; sets are restricted to the languages that are read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from eval.corpora import SHARED, Corpus, export_of, load_corpus
+
+SETS = ("seed", "coverage", "wikinews", "passages")
+
+
+def score(corpus: Corpus, *arguments: str) -> str:
+    """Output of the acceptance scorer over the export of the corpus."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export.json"
+        path.write_text(json.dumps(export_of(corpus.documents), ensure_ascii=False), encoding="utf-8")
+        gold = _restricted(corpus, Path(folder))
+        command = [sys.executable, str(SHARED / "acceptance" / "score.py"), str(path), str(gold), *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own scorer
+
+
+def figures(corpus: Corpus) -> dict[str, Any]:
+    """The scorer's figures as a mapping."""
+    found: dict[str, Any] = json.loads(score(corpus, "--json"))
+    return found
+
+
+def _restricted(corpus: Corpus, folder: Path) -> Path:
+    """Gold of the documents that were read; a set with other languages is cut down to them."""
+    if corpus.gold.suffix == ".yaml":
+        return corpus.gold
+    kept = {d.external_id for d in corpus.documents}
+    lines = corpus.gold.read_text(encoding="utf-8").splitlines()
+    (folder / "gold.jsonl").write_text("\n".join(x for x in lines if json.loads(x)["doc"] in kept), encoding="utf-8")
+    texts = (corpus.gold.parent / "documents.jsonl").read_text(encoding="utf-8")
+    (folder / "documents.jsonl").write_text(texts, encoding="utf-8")
+    return folder / "gold.jsonl"
+
+
+def main() -> int:
+    """Print the figures of one set."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("set", choices=SETS)
+    parser.add_argument("--misses", default="0", metavar="N", help="print up to N misses and N false hits")
+    arguments = parser.parse_args()
+    print(score(load_corpus(arguments.set), "--misses", arguments.misses))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""The whole right-hand side as one pure function: documents, readings and people's decisions become the dossier."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from havenwatch.case.conflicts import Sources, conflicts
+from havenwatch.case.guards import Course, flags
+from havenwatch.case.open import Opened, open_cases, with_hosts
+from havenwatch.case.order import in_order
+from havenwatch.case.tracks import open_remedies, reached, run
+from havenwatch.event import apply_reviews, assemble, calendar, figures
+from havenwatch.ontology.procedure import Procedure, load_procedure
+from havenwatch.ontology.profile import Ontology
+from havenwatch.person import link
+from havenwatch.person.chain import heads, origins
+from havenwatch.records import (
+    Case,
+    Document,
+    Dossier,
+    Event,
+    Judgement,
+    Person,
+    Reading,
+    Review,
+    Statement,
+    content_id,
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Background:
+    """What building a case looks up: statements, documents, persons by id and the procedure."""
+
+    statements: Mapping[str, Statement]
+    documents: Mapping[str, Document]
+    persons: Mapping[str, Person]
+    procedure: Procedure
+
+
+def _person_of(readings: Sequence[Reading], persons: Sequence[Person]) -> dict[str, str]:
+    """Mention id -> person id, for every mention of a chain that became a person."""
+    known = {m: p.id for p in persons for m in p.mentions}
+    head_of = heads(readings)
+    return {m: known.get(m, known.get(head, "")) for m, head in head_of.items() if m in known or head in known}
+
+
+def _case(opened: Opened, events: Mapping[str, Event], back: _Background) -> Case:
+    ordered = in_order([events[e.id] for e in opened.events], back.statements, back.documents)
+    steps = run(ordered, back.procedure, requested=opened.requesting is not None)
+    return Case(
+        id=content_id("c", opened.person, opened.host, opened.requesting),
+        persons=(opened.person,),
+        host=opened.host,
+        requesting=opened.requesting,
+        profiles=back.persons[opened.person].profiles,
+        tracks=reached(steps, back.procedure),
+        open_remedies=open_remedies(steps, back.procedure),
+        flags=flags(Course(opened.host, steps, back.procedure)),
+        events=tuple(e.id for e in ordered),
+    )
+
+
+def derive(
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    reviews: Sequence[Review],
+    judgements: Sequence[Judgement],
+    ontology: Ontology,
+) -> Dossier:
+    """Derive persons, events, cases, figures, calendar and conflicts; equal inputs in any order give an equal result.
+
+    Args:
+        documents: all stored documents.
+        readings: one for each document.
+        reviews: people's decisions on statements; the latest of each statement counts.
+        judgements: people's decisions on mentions; judgements of rules among them are made anew.
+        ontology: tells which event types are policies.
+
+    Raises:
+        UsageError: a review corrects an unknown field or gives it a value that does not fit.
+    """
+    statements = apply_reviews((s for r in readings for s in r.statements), reviews)
+    persons, judged = link(_reviewed(readings, statements), documents, judgements)
+    origin_of = origins(documents)
+    policies = frozenset(name for name, kind in ontology.events.items() if kind.policy)
+    events = assemble(statements, _person_of(readings, persons), origin_of, policies)
+    opened = open_cases(events, statements)
+    events = with_hosts(events, opened)
+    by_id = {e.id: e for e in events}
+    back = _Background(
+        statements={s.id: s for s in statements},
+        documents={d.id: d for d in documents},
+        persons={p.id: p for p in persons},
+        procedure=load_procedure(),
+    )
+    cases = tuple(sorted((_case(o, by_id, back) for o in opened), key=lambda c: c.id))
+    counted = figures(statements)
+    sources = Sources(back.statements, origin_of)
+    return Dossier(
+        persons, judged, events, cases, counted, calendar(statements), conflicts(cases, events, counted, sources)
+    )
+
+
+def _reviewed(readings: Sequence[Reading], statements: Sequence[Statement]) -> tuple[Reading, ...]:
+    """Readings whose statements are those that people left."""
+    kept = {s.id: s for s in statements}
+    return tuple(
+        dataclasses.replace(r, statements=tuple(kept[s.id] for s in r.statements if s.id in kept)) for r in readings
+    )

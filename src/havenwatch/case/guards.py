@@ -1,0 +1,122 @@
+"""Guards: what in the course of a case raises a red flag."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from havenwatch.case.tracks import Step
+from havenwatch.event.interval import interval
+from havenwatch.ontology.procedure import Guard, Limit, Procedure
+from havenwatch.records import Event, Flag
+
+_HOURS_A_DAY = 24
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Course:
+    """The steps of one case under the law of its host state."""
+
+    host: str | None
+    steps: tuple[Step, ...]
+    procedure: Procedure
+
+    def removals(self) -> tuple[tuple[int, Step], ...]:
+        """Removals with their place in the course."""
+        return tuple((n, s) for n, s in enumerate(self.steps) if s.event.type in self.procedure.removals)
+
+
+def _flag(guard: str, reason: str, *events: Event) -> Flag:
+    return Flag(guard, reason, tuple(sorted({i for e in events for i in e.statements})))
+
+
+def _in_state(guard: Guard, course: Course) -> list[Flag]:
+    """Removals while a track is in one of the guard's states; the event that led there is cited with it."""
+    found = []
+    for n, step in course.removals():
+        for track, states in sorted(guard.states.items()):
+            if (state := step.state(track)) in states:
+                causes = [s.event for s in course.steps[:n] if dict(s.after)[track] == state != s.state(track)]
+                label = course.procedure.tracks[track].states[state].labels["en"]
+                found.append(_flag(guard.id, f"{step.event.type} while {track}: {label}", step.event, *causes[-1:]))
+    return found
+
+
+def _without_decision(guard: Guard, course: Course) -> list[Flag]:
+    found = []
+    for n, step in course.removals():
+        deciding = guard.decisions.get(step.event.type, ())
+        if not any(s.event.type in deciding for s in course.steps[:n]):
+            found.append(_flag(guard.id, f"{step.event.type}, no {' or '.join(deciding)} is reported", step.event))
+    return found
+
+
+def _custody(guard: Guard, course: Course) -> list[Flag]:
+    """Custody that must have lasted longer than its limit.
+
+    Counted from the last dated entry into the state to the dated step that regularly ends it; silence of the sources
+    proves nothing, so that a state that no such step ends, or an undated one, raises no flag.
+    """
+    found = []
+    for track, state in sorted({pair for s in course.steps for pair in s.after}):
+        limit = course.procedure.limit(course.host, track, state)
+        entry = None
+        for step in course.steps if limit is not None and limit.days is not None else ():
+            if entry is not None and step.event.type in guard.ends.get(state, ()):
+                found += _overstay(guard, limit, entry, step.event)
+                entry = None
+            if (track, state) in step.after and step.event.type in _entries(course, track, state):
+                entry = step.event
+    return found
+
+
+def _entries(course: Course, track: str, state: str) -> set[str]:
+    return {t.event for t in course.procedure.transitions if (t.track, t.to) == (track, state)}
+
+
+def _overstay(guard: Guard, limit: Limit | None, entry: Event, end: Event) -> list[Flag]:
+    first, last = interval(entry), interval(end)
+    if limit is None or limit.days is None or first is None or last is None:
+        return []
+    days = (last[0] - first[1]).days
+    reason = f"{limit.track} {limit.state}: at least {days} days, limit {limit.days} (article {limit.article})"
+    return [_flag(guard.id, reason, entry, end)] if days > limit.days else []
+
+
+def _speed(guard: Guard, course: Course) -> list[Flag]:
+    """From the first step against the person to the removal in fewer hours than the guard allows, as dated."""
+    found = []
+    for n, removal in course.removals():
+        end = interval(removal.event)
+        starts = [s.event for s in course.steps[:n] if s.event.type in guard.first and interval(s.event) is not None]
+        if end is None or not starts or guard.hours is None:
+            continue
+        start = interval(starts[0])
+        days = None if start is None else (end[1] - start[0]).days
+        if days is not None and days * _HOURS_A_DAY < guard.hours:
+            found.append(
+                _flag(
+                    guard.id, f"{starts[0].type} to {removal.event.type} within {days} days", starts[0], removal.event
+                )
+            )
+    return found  # fmt: skip
+
+
+def _late(guard: Guard, course: Course) -> list[Flag]:
+    return [_flag(guard.id, f"{s.event.type} is told after the removal", s.event) for s in course.steps if s.late]
+
+
+CHECKS: dict[str, Callable[[Guard, Course], list[Flag]]] = {
+    "removal_during_asylum": _in_state,
+    "removal_against_interim_measures": _in_state,
+    "removal_without_decision": _without_decision,
+    "custody_over_limit": _custody,
+    "speed": _speed,
+    "step_after_removal": _late,
+}
+
+
+def flags(course: Course) -> tuple[Flag, ...]:
+    """Flags of all guards of the procedure, sorted by id and statements."""
+    found = [f for name, guard in course.procedure.guards.items() for f in CHECKS[name](guard, course)]
+    return tuple(sorted(found, key=lambda f: (f.id, f.statements, f.reason)))

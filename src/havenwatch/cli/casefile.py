@@ -1,0 +1,138 @@
+"""One case as text for a terminal: timeline, stage, remedies, flags, conflicts, each with quotes and sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from havenwatch.ontology import Ontology
+from havenwatch.ontology.procedure import load_procedure
+from havenwatch.records import Case, Conflict, Document, Event, Person, Snapshot, Statement
+from havenwatch.report.cases import flag_words, stage_words
+
+LANGUAGE = "en"
+
+__all__ = ["Casefile", "caption", "case_rows", "period"]
+
+
+class Casefile:
+    """Looks up what a case refers to by id, and prints it.
+
+    Built once for a snapshot; every method is a pure reading of it.
+    """
+
+    def __init__(self, snapshot: Snapshot, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._conflicts = snapshot.dossier.conflicts
+        self._persons = {p.id: p for p in snapshot.dossier.persons}
+        self._events = {e.id: e for e in snapshot.dossier.events}
+        self._statements = {s.id: s for s in snapshot.statements}
+        self._documents = {d.id: d for d in snapshot.documents}
+        self._sources = {s.id: s.name for s in snapshot.sources}
+
+    def title(self, case: Case) -> str:
+        """Names of the persons, or what is known of an anonymous one."""
+        return ", ".join(caption(self._persons[p]) for p in case.persons if p in self._persons) or "nobody named"
+
+    def state(self, iso: str | None) -> str:
+        """English name of a state; "not known" for None."""
+        return "not known" if iso is None else self._ontology.places.state_name(iso, LANGUAGE)
+
+    def lines(self, case: Case) -> Iterator[str]:
+        """The whole case, line by line."""
+        yield f"{self.title(case)}  [{case.id}]"
+        forms = [f for p in case.persons if p in self._persons for f in self._persons[p].names[1:]]
+        if forms:
+            yield f"also written: {', '.join(forms)}"
+        yield f"host: {self.state(case.host)}; wanted by: {self.state(case.requesting)}"
+        if case.profiles:
+            yield f"described as: {', '.join(case.profiles)}"
+        yield from _section("Stage", (f"  {stage_words(*step, LANGUAGE)}" for step in case.tracks))
+        yield from _section("Open remedies by the procedure", (f"  {_remedy(r)}" for r in case.open_remedies))
+        yield from _section("Red flags", self._flags(case))
+        yield from _section("Timeline", self._timeline(case))
+        yield from _section("Sources disagree", self._disagreement(case))
+
+    def _timeline(self, case: Case) -> Iterator[str]:
+        for event in (self._events[e] for e in case.events if e in self._events):
+            yield f"  {period(event.earliest, event.latest):24}  {self._act(event)}"
+            yield from self._quotes(event.statements)
+
+    def _act(self, event: Event) -> str:
+        kind = self._ontology.events.get(event.type)
+        label = event.type if kind is None else kind.labels.get(LANGUAGE, event.type)
+        about = "" if event.about is None else f" (about: {event.about})"
+        status = "" if event.status == "reported" else f" - {event.status}"
+        actors = f"; by {', '.join(event.actors)}" if event.actors else ""
+        return f"{label}{about}{status}{actors}"
+
+    def _flags(self, case: Case) -> Iterator[str]:
+        for flag in case.flags:
+            yield f"  {flag_words(flag, LANGUAGE)}"
+            yield from self._quotes(flag.statements)
+
+    def _disagreement(self, case: Case) -> Iterator[str]:
+        for conflict in conflicts_of(case, self._conflicts):
+            yield f"  {conflict.field}:"
+            for side in conflict.values:
+                yield f"    {side.value}"
+                yield from self._quotes(side.statements)
+
+    def _quotes(self, statements: Iterable[str]) -> Iterator[str]:
+        for statement in (self._statements[s] for s in statements if s in self._statements):
+            yield f"      “{' '.join(statement.quote.split())}”{_said(statement)}"
+            yield f"        {self.source(self._documents[statement.document])}"
+
+    def source(self, document: Document) -> str:
+        """Outlet, publication date and address of a document, as far as they are known."""
+        outlet = document.publisher or document.title or self._sources.get(document.source, document.source)
+        date = "date not given" if document.published is None else document.published.isoformat()
+        return ", ".join(part for part in (outlet, date, document.url) if part)
+
+
+def caption(person: Person) -> str:
+    """The first name; for an anonymous person or group the count and the profiles."""
+    if person.names:
+        return person.names[0]
+    number = "persons, number not given" if person.count is None else f"{person.count} not named"
+    return ", ".join((number, *person.profiles))
+
+
+def period(earliest: dt.date | None, latest: dt.date | None) -> str:
+    """Closed interval of a date: one day, two days with a slash, "date not given" for None."""
+    if earliest is None and latest is None:
+        return "date not given"
+    days = ["..." if day is None else day.isoformat() for day in (earliest, latest)]
+    return days[0] if days[0] == days[1] else "/".join(days)
+
+
+def conflicts_of(case: Case, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """Conflicts on the case itself or on one of its events."""
+    return tuple(c for c in conflicts if c.case == case.id or c.event in case.events)
+
+
+def case_rows(cases: Iterable[Case], file: Casefile) -> list[tuple[str, ...]]:
+    """Id, person, host, requesting state, number of events, stages: the list of cases, the fullest first."""
+    ordered = sorted(cases, key=lambda c: (-len(c.events), file.title(c), c.id))
+    return [(c.id, file.title(c), c.host or "", c.requesting or "", str(len(c.events)), _stages(c)) for c in ordered]
+
+
+def _stages(case: Case) -> str:
+    return "; ".join(stage_words(track, state, LANGUAGE) for track, state in case.tracks)
+
+
+def _remedy(remedy: str) -> str:
+    known = load_procedure().remedies.get(remedy)
+    return remedy.replace("_", " ") if known is None else known.labels[LANGUAGE]
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    body = tuple(lines)
+    if body:
+        yield ""
+        yield title
+        yield from body
+
+
+def _said(statement: Statement) -> str:
+    return "" if statement.attributed_to is None else f" (says {statement.attributed_to})"

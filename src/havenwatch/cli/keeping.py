@@ -1,0 +1,131 @@
+"""Commands that keep a ledger: add, status, verify, rebuild."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from havenwatch.cli.options import JsonOption, LedgerOption, QuietOption, day, session
+from havenwatch.cli.output import failed, lines, say, write_json
+from havenwatch.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from havenwatch.ledger import Finding, Status
+
+__all__ = ["add", "rebuild", "status", "verify"]
+
+# Problems of these stages befall an input itself. A later one tells that a stored text yields less (its language is
+# not read); only an obstacle among them, a reader that broke off, counts as a failure too.
+INPUT_STAGES = ("source", "document")
+
+
+def add(  # noqa: PLR0913 - every option is an argument
+    ctx: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH|-", help="Files, folders; - reads standard input.")],
+    *,
+    published: Annotated[
+        dt.date | None,
+        typer.Option(metavar="DATE", parser=day, help="Publication date; wins over the item's own."),
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet that published it.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="xx", help="ISO 639-1 code; recognised without it.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Address where it was published.")] = None,
+    ledger: LedgerOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Store, read and link documents. Adding the same item twice changes nothing."""
+    from havenwatch.ledger import Ledger
+    from havenwatch.source import Hints, Obstacle
+
+    here = session(ctx, ledger, quiet=quiet)
+    hints = Hints(published=published, publisher=publisher, language=language, url=url)
+    with Ledger.open(here.ledger, create=True) as store, Progress("reading", quiet=here.quiet) as progress:
+        added = store.add(paths, hints, progress)
+    failed(added.problems)
+    say(f"{_told(added.counts)} -> {here.ledger}", quiet=here.quiet)
+    failures = [p for p in added.problems if p.stage in INPUT_STAGES or isinstance(p, Obstacle)]
+    raise typer.Exit(1 if failures else 0)
+
+
+def status(
+    ctx: typer.Context, *, as_json: JsonOption = False, ledger: LedgerOption = None, quiet: QuietOption = False
+) -> None:
+    """Print counts, last additions, problems, share reviewed."""
+    from havenwatch.ledger import Ledger
+    from havenwatch.records import to_json
+
+    with Ledger.open(session(ctx, ledger, quiet=quiet).ledger, create=False, read_only=True) as store:
+        now, problems = store.status(), store.snapshot().problems
+    if as_json:
+        write_json({**to_json(now), "counts": dict(now.counts), "problems": to_json(problems)}, None)
+    else:
+        lines([*_status(now), *_problems(Counter(p.stage for p in problems))])
+
+
+def verify(
+    ctx: typer.Context, *, as_json: JsonOption = False, ledger: LedgerOption = None, quiet: QuietOption = False
+) -> None:
+    """Check digests, quotes and journal.
+
+    Each check has passed, failed or could not be made. Exit 1 when one failed.
+    """
+    from havenwatch.ledger import FAILED, Ledger
+    from havenwatch.records import to_json
+
+    here = session(ctx, ledger, quiet=quiet)
+    with (
+        Ledger.open(here.ledger, create=False, read_only=True) as store,
+        Progress("checking", quiet=here.quiet),
+    ):
+        findings = store.verify()
+    if as_json:
+        write_json(to_json(findings), None)
+    else:
+        lines(_finding(f) for f in findings)
+    raise typer.Exit(1 if any(f.state == FAILED for f in findings) else 0)
+
+
+def rebuild(ctx: typer.Context, *, ledger: LedgerOption = None, quiet: QuietOption = False) -> None:
+    """Derive everything right of the documents anew.
+
+    What people have decided stays.
+    """
+    from havenwatch.ledger import Ledger
+
+    here = session(ctx, ledger, quiet=quiet)
+    with (
+        Ledger.open(here.ledger, create=False, read_only=False) as store,
+        Progress("rebuilding", quiet=here.quiet) as progress,
+    ):
+        store.rebuild(progress)
+    say(f"{here.ledger} rebuilt", quiet=here.quiet)
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {noun}" for noun, number in counts.items())
+
+
+def _status(now: Status) -> Iterator[str]:
+    yield f"ledger        {now.path}"
+    yield from (f"{noun:12}  {number}" for noun, number in now.counts.items())
+    share = "no statements yet" if now.reviewed is None else f"{100 * now.reviewed:.1f} % of the statements"
+    yield f"reviewed      {share}"
+    if not now.current:
+        yield "out of date   run: havenwatch rebuild"
+    yield f"journal       {now.journal or 'empty'}"
+    yield "last added"
+    yield from (f"  {when}  {what}" for when, what in now.last_added)
+
+
+def _problems(stages: Counter[str]) -> Iterator[str]:
+    if stages:
+        yield "problems"
+        yield from (f"  {stage}: {number}" for stage, number in sorted(stages.items()))
+
+
+def _finding(finding: Finding) -> str:
+    return f"{finding.state:12}  {finding.check}: {finding.message}"

@@ -1,0 +1,142 @@
+"""Where results go: standard output or a file for results, standard error for everything said about them."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from havenwatch.errors import UsageError
+from havenwatch.records import Problem
+
+# Fixed, so that the same tables give the same archive; the first moment that a ZIP file can name.
+_ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
+# Byte order mark: without it a spreadsheet takes Cyrillic for the code page of its system.
+_TABLE_ENCODING = "utf-8-sig"
+# Wide enough that no row of a list is broken where a program reads it line by line.
+_FILE_WIDTH = 400
+
+__all__ = ["failed", "lines", "say", "speak_utf8", "table", "write", "write_json", "write_tables"]
+
+
+def write(text: str, out: Path | None) -> None:
+    """Text as UTF-8 to a file, whole or not at all, or to standard output when `out` is None.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if out is None:
+        _print(text)
+    else:
+        _replace(out, text.encode())
+
+
+def write_json(value: Any, out: Path | None) -> None:
+    """Value as indented JSON with a closing line break."""
+    write(json.dumps(value, ensure_ascii=False, indent=2) + "\n", out)
+
+
+def write_tables(tables: Mapping[str, str], out: Path) -> tuple[Path, ...]:
+    """One `NAME.csv` a table into the folder `out`, or all into `out` when it ends in `.zip`.
+
+    Returns:
+        The files written. Other files of the folder are left alone.
+
+    Raises:
+        UsageError: the folder or the archive cannot be written, or a single `.csv` file is asked for.
+    """
+    if out.suffix.lower() == ".csv":
+        raise UsageError(f"{out}: csv is one table a noun; name a folder or a FILE.zip")
+    if out.suffix.lower() == ".zip":
+        _replace(out, _archive(tables))
+        return (out,)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out}: cannot make this folder ({error.strerror}); name another one with -o") from error
+    files = {out / f"{name}.csv": text.encode(_TABLE_ENCODING) for name, text in tables.items()}
+    for file, body in files.items():
+        _replace(file, body)
+    return tuple(files)
+
+
+def say(line: str, *, quiet: bool = False) -> None:
+    """One line on standard error, none with `quiet`."""
+    if not quiet:
+        print(line, file=sys.stderr)  # noqa: T201
+
+
+def speak_utf8() -> None:
+    """Make both standard streams UTF-8 whatever the surroundings say; odd bytes of file names become escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Lines of text on standard output."""
+    body = "".join(f"{text}\n" for text in texts)
+    if body:
+        _print(body)
+
+
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Table on standard output, as wide as the terminal; nothing is cut off where it goes into a file."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else _FILE_WIDTH, highlight=False)
+    grid = Table(*head, box=None, pad_edge=False)
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    console.print(grid)
+
+
+def failed(problems: Iterable[Problem]) -> None:
+    """One line a problem on standard error; what befell several documents alike is one line that counts them."""
+    alike: dict[tuple[str, str], list[str | None]] = {}
+    for problem in problems:
+        alike.setdefault((problem.stage, " ".join(problem.message.split())), []).append(problem.document)
+    for (stage, message), documents in alike.items():
+        say(f"havenwatch: {stage}: {_whose(documents)}{message}")
+
+
+def _whose(documents: Sequence[str | None]) -> str:
+    named = [d for d in documents if d is not None]
+    if not named:
+        return ""
+    more = len(named) - 1
+    return f"{named[0]}{f' and {more} more' if more > 0 else ''}: "
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _archive(tables: Mapping[str, str]) -> bytes:
+    with tempfile.SpooledTemporaryFile() as body:
+        with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in tables.items():
+                member = zipfile.ZipInfo(f"{name}.csv", _ZIP_MOMENT)
+                archive.writestr(member, text.encode(_TABLE_ENCODING), zipfile.ZIP_DEFLATED)
+        body.seek(0)
+        return body.read()
+
+
+def _replace(file: Path, body: bytes) -> None:
+    target = file.resolve()
+    # A device or a pipe is written to as it stands: it cannot be swapped for a finished file.
+    part = target if target.exists() and not target.is_file() else target.with_name(f".{target.name}.part")
+    try:
+        part.write_bytes(body)
+        if part != target:
+            part.replace(target)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot write here ({error.strerror}); name another file with -o") from error

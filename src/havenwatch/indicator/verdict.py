@@ -1,0 +1,135 @@
+"""Ratio, variants and the verdict in words, refused when the data cannot carry one."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from havenwatch.indicator.rates import rate_ratio, tipping_count
+from havenwatch.indicator.record import (
+    EARLIER,
+    EITHER,
+    FALL,
+    NO_CHANGE,
+    NO_EVENTS,
+    RECENT,
+    REFUSED,
+    RISE,
+    UNDATED,
+    Counted,
+    Indicator,
+    Period,
+    Ratio,
+    Reason,
+    Variant,
+)
+from havenwatch.lang.phrases import Phrases, load_phrases
+
+LEAST_EVENTS = 3  # below three events any split of them is ordinary
+LARGEST_SHARE = 0.5  # of the recent events that rest on one outlet alone
+LEAST_COVERED = 0.5  # of the earlier months in which some document was published
+
+OPEN_EARLIER, OPEN_RECENT = "open_dates_earlier", "open_dates_recent"
+
+
+def make_ratio(recent: int, earlier: int, period: Period) -> Ratio:
+    """Exact comparison of the two windows, without infinities: they become None."""
+    found = rate_ratio(recent, period.recent, earlier, period.earlier)
+    missed = tipping_count(recent, period.recent, earlier, period.earlier)
+    return Ratio(recent, earlier, _finite(found.ratio), found.low, _finite(found.high), found.p_value, missed)
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def window_ratio(weights: Sequence[tuple[str, int]], period: Period) -> Ratio:
+    """Ratio from the acts whose window is settled; `weights` are (window, number) pairs."""
+    return make_ratio(_total(weights, RECENT), _total(weights, EARLIER), period)
+
+
+def open_ratios(weights: Sequence[tuple[str, int]], period: Period) -> Iterable[tuple[str, Ratio]]:
+    """The ratio with all acts of open window moved into either window; nothing when no act is open."""
+    recent, earlier = _total(weights, RECENT), _total(weights, EARLIER)
+    loose = _total(weights, EITHER, UNDATED)
+    if loose:
+        yield OPEN_EARLIER, make_ratio(recent, earlier + loose, period)
+        yield OPEN_RECENT, make_ratio(recent + loose, earlier, period)
+
+
+def _total(weights: Iterable[tuple[str, int]], *windows: str) -> int:
+    return sum(number for window, number in weights if window in windows)
+
+
+def says(ratio: Ratio | None) -> str:
+    """What a ratio shows by itself: `rise` or `fall` when its interval leaves 1 out, else `no_change`."""
+    if ratio is None or ratio.low <= 1 <= (math.inf if ratio.high is None else ratio.high):
+        return NO_CHANGE
+    return RISE if ratio.low > 1 else FALL
+
+
+def decide(
+    counted: Sequence[Counted], period: Period | None, ratio: Ratio | None, variants: Sequence[Variant], covered: int
+) -> tuple[str, tuple[Reason, ...]]:
+    """Id of the verdict and its reasons, all that apply, in a fixed order."""
+    if not counted:
+        return NO_EVENTS, ()
+    against = _no_comparison(counted, period) or _too_few(counted)
+    if period is not None and ratio is not None:
+        against += [*_one_source(counted), *_not_covered(period, covered), *_disagree(ratio, variants)]
+    return (REFUSED, tuple(against)) if against else (says(ratio), ())
+
+
+def _no_comparison(counted: Sequence[Counted], period: Period | None) -> list[Reason]:
+    if all(c.window == UNDATED for c in counted):
+        return [Reason("all_undated", (("n", len(counted)),))]
+    return [Reason("no_period", ())] if period is None else []
+
+
+def _too_few(counted: Sequence[Counted]) -> list[Reason]:
+    settled = _total(((c.window, c.count) for c in counted), EARLIER, RECENT)
+    return [Reason("too_few", (("n", settled), ("least", LEAST_EVENTS)))] if settled < LEAST_EVENTS else []
+
+
+def _one_source(counted: Sequence[Counted]) -> list[Reason]:
+    """One outlet that alone carries more than half of the recent acts."""
+    recent = [c for c in counted if c.window == RECENT]
+    alone = Counter(next(iter(c.sources)) for c in recent if len(c.sources) == 1)
+    for source, number in sorted(alone.items()):
+        if number > LARGEST_SHARE * len(recent):
+            return [Reason("one_source", (("source", source), ("n", number), ("of", len(recent))))]
+    return []
+
+
+def _not_covered(period: Period, covered: int) -> list[Reason]:
+    if covered >= LEAST_COVERED * period.earlier:
+        return []
+    return [Reason("not_covered", (("n", covered), ("of", period.earlier)))]
+
+
+def _disagree(ratio: Ratio, variants: Sequence[Variant]) -> list[Reason]:
+    """Other ways to count that would say something else."""
+    mine = says(ratio)
+    others = [v for v in variants if v.says != mine]
+    if not others:
+        return []
+    names = ", ".join(dict.fromkeys(f"{v.rule}/{v.id}" if v.id else v.rule for v in others))
+    return [Reason("disagree", (("variants", names),))]
+
+
+def _in_words(reason: Reason, say: Phrases) -> dict[str, str | int]:
+    """Values of a reason; ids of variants become their names."""
+    values = dict(reason.values)
+    listed = str(values.get("variants", ""))
+    if listed:
+        pairs = (name.partition("/") for name in listed.split(", "))
+        values["variants"] = "; ".join(f"{rule} {say(f'variant.{name}')}" if name else rule for rule, _, name in pairs)
+    return values
+
+
+def words(indicator: Indicator, language: str) -> str:
+    """The verdict as sentences: what the counts say, or that a verdict is refused and why."""
+    say = load_phrases(language)
+    reasons = [say(f"reason.{r.id}", **_in_words(r, say)) for r in indicator.verdict.reasons]
+    return " ".join((say(f"verdict.{indicator.verdict.id}", rule=indicator.rule), *reasons))

@@ -1,0 +1,79 @@
+"""People's decisions: stored beside what they judge, never changed, the last one counts."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+
+import sqlalchemy as sa
+
+from havenwatch.errors import UsageError
+from havenwatch.ledger import dossier
+from havenwatch.ledger.storage import journal, schema
+from havenwatch.ledger.storage.codec import dump
+from havenwatch.records import REVIEWS, VERDICTS, Judgement, Review, Statement
+
+# A correction says what a statement means; which words it is made of is not open to correction.
+FIXED_FIELDS = {"id", "document", "start", "end", "quote", "found_by"}
+CORRECTABLE = frozenset(f.name for f in dataclasses.fields(Statement)) - FIXED_FIELDS
+
+__all__ = ["check_judgement", "check_review", "decision_digest", "insert_judgement", "insert_review"]
+
+
+def check_review(review: Review) -> None:
+    """Refuse a review that could not be applied.
+
+    Raises:
+        UsageError: unknown verdict or field, or no name of the reviewer.
+    """
+    if review.verdict not in REVIEWS:
+        raise UsageError(f"verdict '{review.verdict}' is unknown; choose one of {', '.join(REVIEWS)}")
+    for field, _ in review.changes:
+        if field not in CORRECTABLE:
+            raise UsageError(f"field '{field}' cannot be corrected; choose one of {', '.join(sorted(CORRECTABLE))}")
+    _check_name(review.by)
+
+
+def check_judgement(judgement: Judgement) -> None:
+    """Refuse a judgement that could not be applied.
+
+    Raises:
+        UsageError: unknown verdict, a pair in the wrong order, or no name of the reviewer.
+    """
+    if judgement.verdict not in VERDICTS:
+        raise UsageError(f"verdict '{judgement.verdict}' is unknown; choose one of {', '.join(VERDICTS)}")
+    if judgement.left >= judgement.right:
+        raise UsageError("a judgement is about two mentions, the one with the smaller id first")
+    _check_name(judgement.by)
+
+
+def insert_review(connection: sa.Connection, review: Review) -> None:
+    """Store a review as the live one of its statement."""
+    row = {"statement": review.statement, "verdict": review.verdict, "changes": json.dumps(review.changes)}
+    rest = {"reason": review.reason, "by": review.by, "made": review.made}
+    connection.execute(sa.insert(schema.review).values(**row, **rest))
+    _record(connection, review.by, "reviewed", {"statement": review.statement, "review": decision_digest(review)})
+
+
+def insert_judgement(connection: sa.Connection, judgement: Judgement) -> None:
+    """Store a judgement as the live one of its pair."""
+    row = dataclasses.asdict(judgement) | {"reasons": json.dumps(judgement.reasons, ensure_ascii=False)}
+    connection.execute(sa.insert(schema.judgement).values(**row))
+    pair = {"left": judgement.left, "right": judgement.right}
+    _record(connection, judgement.by, "judged", {**pair, "judgement": decision_digest(judgement)})
+
+
+def decision_digest(decision: Review | Judgement) -> str:
+    """SHA-256 of a decision, which the journal keeps so that a change of the row shows."""
+    return hashlib.sha256(dump(decision).encode()).hexdigest()
+
+
+def _record(connection: sa.Connection, who: str, what: str, ids: dict[str, str]) -> None:
+    journal.append(connection, who, what, ids)
+    dossier.touch(connection)
+
+
+def _check_name(by: str) -> None:
+    if not by.strip():
+        raise UsageError("a decision needs the name of the person who makes it")

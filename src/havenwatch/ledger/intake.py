@@ -1,0 +1,112 @@
+"""Storing items: one transaction an item, so that a broken run loses at most the one in hand."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from havenwatch import __version__
+from havenwatch.document import make_documents, words_digest
+from havenwatch.ledger.reading import is_read, read
+from havenwatch.ledger.results import Added
+from havenwatch.ledger.stages import Stages
+from havenwatch.ledger.storage import Database, journal, problems, rows, schema
+from havenwatch.records import Document, Problem, content_id, to_json
+from havenwatch.source import Item, Obstacle
+
+WHO = f"havenwatch {__version__}"
+
+__all__ = ["WHO", "Intake"]
+
+
+class Intake:
+    """One run of add: counts and problems grow with each item that is taken."""
+
+    def __init__(self, database: Database, stages: Stages) -> None:
+        self._database = database
+        self._stages = stages
+        self._counts: Counter[str] = Counter(items=0, new=0, known=0, failed=0, statements=0)
+        self._problems: list[Problem] = []
+        self._places: defaultdict[str, set[str]] = defaultdict(set)
+
+    def take(self, found: Item | Problem) -> None:
+        """Store what an item gives, or the problem that stands in its place."""
+        with self._database.write() as connection:
+            if isinstance(found, Item):
+                self._places[found.source.name].add(found.place)
+                self._item(connection, found)
+            else:
+                self._failure(connection, found)
+
+    def finish(self) -> Added:
+        """Drop problems at places that the inputs no longer have; outcome of the run."""
+        with self._database.write() as connection:
+            for name, places in self._places.items():
+                problems.keep_only(connection, name, places)
+        plain = (Problem(p.stage, p.document, p.message) for p in self._problems)
+        return Added(dict(self._counts), tuple(dict.fromkeys(plain)))
+
+    def _failure(self, connection: sa.Connection, found: Problem) -> None:
+        if isinstance(found, Obstacle):
+            self._places[found.name].add(found.place)
+        self._counts["failed"] += not isinstance(found, Obstacle) or found.lost
+        self._note(connection, found)
+
+    def _note(self, connection: sa.Connection, found: Problem) -> None:
+        problems.note(connection, found)
+        self._problems.append(found)
+
+    def _item(self, connection: sa.Connection, item: Item) -> None:
+        self._counts["items"] += 1
+        key = content_id("item-", item.source.id, to_json(item.hints))
+        document = _document_of(connection, key)
+        if document is not None:
+            self._counts["known"] += 1
+            self._problems += problems.at(connection, item.place, document)
+            return
+        problems.forget(connection, item.place)
+        made = list(make_documents(item))
+        for part in made:
+            if isinstance(part, Problem):
+                self._note(connection, part)
+            else:
+                self._document(connection, item, key, part)
+        self._counts["failed"] += not any(isinstance(part, Document) for part in made)
+
+    def _document(self, connection: sa.Connection, item: Item, key: str, made: Document) -> None:
+        new = _insert(connection, item, key, made)
+        self._counts["new" if new else "known"] += 1
+        (document,) = rows.documents(connection, [made.id])
+        if not is_read(connection, document):
+            reading = read(connection, document, self._stages)
+            self._counts["statements"] += len(reading.statements)
+            self._problems += reading.problems
+
+
+def _document_of(connection: sa.Connection, key: str) -> str | None:
+    """The document that an item with these hints gave before and that was read, else None."""
+    table = schema.provenance
+    query = sa.select(table.c.document).join(schema.reading, schema.reading.c.document == table.c.document)
+    found: str | None = connection.execute(query.where(table.c.id == key)).scalar()
+    return found
+
+
+def _insert(connection: sa.Connection, item: Item, key: str, made: Document) -> bool:
+    """Store item, source and document as far as they are new; whether the document is."""
+    _add(connection, schema.blob, "sha256", {"sha256": item.source.sha256, "size": item.source.size, "data": item.data})
+    _add(connection, schema.source, "id", to_json(item.source))
+    identity = {k: to_json(getattr(made, k)) for k in ("id", "external_id", "url", "published", "sha256", "text")}
+    new = _add(connection, schema.document, "id", {**identity, "words_sha256": words_digest(made.text)})
+    if _add(connection, schema.provenance, "id", rows.provenance_of(made, key)):
+        ids = {"document": made.id, "source": item.source.id, "provenance": key}
+        journal.append(connection, WHO, "added", ids)
+    return new
+
+
+def _add(connection: sa.Connection, table: sa.Table, key: str, row: Mapping[str, object]) -> bool:
+    known = connection.execute(sa.select(table.c[key]).where(table.c[key] == row[key])).first()
+    if known is None:
+        connection.execute(sa.insert(table).values(**row))
+    return known is None

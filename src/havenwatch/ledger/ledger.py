@@ -1,0 +1,170 @@
+"""The ledger as its callers see it: add, ask, decide, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from havenwatch.errors import UsageError
+from havenwatch.ledger import dossier
+from havenwatch.ledger.decision import check_judgement, check_review, insert_judgement, insert_review
+from havenwatch.ledger.intake import WHO, Intake
+from havenwatch.ledger.overview import status, take_snapshot
+from havenwatch.ledger.reading import read
+from havenwatch.ledger.results import Added, Finding, Hit, Progress, Status
+from havenwatch.ledger.search import search
+from havenwatch.ledger.stages import Stages, default_stages
+from havenwatch.ledger.storage import Database, journal, rows, schema
+from havenwatch.ledger.storage.lock import LOCK_SECONDS
+from havenwatch.ledger.verify import verify
+from havenwatch.records import Judgement, Review, Snapshot
+from havenwatch.source import Hints, count_items, open_items
+
+__all__ = ["Ledger"]
+
+
+class Ledger:
+    """Documents with all that was read in them and decided about them. Use it as a context manager."""
+
+    def __init__(self, database: Database, stages: Stages) -> None:
+        self._database = database
+        self._stages = stages
+
+    @classmethod
+    def open(
+        cls,
+        address: str | Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        stages: Stages | None = None,
+        lock_seconds: float = LOCK_SECONDS,
+    ) -> Self:
+        """Open a ledger.
+
+        Args:
+            address: path of a file, or `sqlite:///PATH`.
+            create: make the file when there is none; a missing one is an error otherwise.
+            read_only: change nothing, not even bring an older file up to date.
+            stages: reader and deriver, those of this program when None.
+            lock_seconds: how long to wait for another writer.
+
+        Raises:
+            LedgerError: missing, foreign, newer, damaged or locked; the message names the file and a remedy.
+        """
+        database = Database.open(address, create=create, read_only=read_only, lock_seconds=lock_seconds)
+        return cls(database, stages or default_stages())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._database.close()
+
+    def add(self, paths: Sequence[str | Path], hints: Hints | None = None, progress: Progress | None = None) -> Added:
+        """Store, read and link what the paths give; adding the same item twice changes nothing.
+
+        Each item is stored in a transaction of its own; a run that was cut off is completed by repeating it.
+
+        Raises:
+            LedgerError: opened for reading alone, or another command is writing.
+        """
+        with self._database.locked():
+            intake = Intake(self._database, self._stages)
+            total = count_items(paths)
+            for done, found in enumerate(open_items(paths, hints), 1):
+                intake.take(found)
+                if progress is not None:
+                    progress(done, total)
+            added = intake.finish()
+            self._derive()
+        return added
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Read all documents again and derive the dossier anew; documents and people's decisions stay."""
+        with self._database.locked():
+            with self._database.read() as connection:
+                ids = connection.execute(sa.select(schema.document.c.id).order_by(schema.document.c.id)).scalars().all()
+            for done, identity in enumerate(ids, 1):
+                with self._database.write() as connection:
+                    (document,) = rows.documents(connection, [identity])
+                    read(connection, document, self._stages)
+                if progress is not None:
+                    progress(done, len(ids))
+            with self._database.write() as connection:
+                journal.append(connection, WHO, "rebuilt", {"version": self._stages.version})
+            self._derive()
+
+    def snapshot(self) -> Snapshot:
+        """All that the ledger holds at one moment.
+
+        A dossier that is out of date, after a decision or a run that was cut off, is derived anew, and stored unless
+        the ledger was opened for reading alone.
+
+        Raises:
+            LedgerError: another command is writing, so that the new dossier cannot be stored.
+        """
+        if not self._database.read_only:
+            self._derive()
+        with self._database.read() as connection:
+            return take_snapshot(connection, self._stages)
+
+    def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Statements and documents that have all of the words, in any inflection and script, best first."""
+        with self._database.read() as connection:
+            return search(connection, words, limit)
+
+    def decide(self, review: Review) -> None:
+        """Store a person's decision on a statement; an earlier one is superseded and kept.
+
+        Raises:
+            UsageError: unknown statement, verdict or field, or no name of the reviewer.
+        """
+        check_review(review)
+        with self._database.write() as connection:
+            self._require(connection, schema.statement, review.statement)
+            insert_review(connection, review)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Store a person's decision on whether two mentions are one person; an earlier one is superseded and kept.
+
+        Raises:
+            UsageError: unknown mention or verdict, a pair in the wrong order, or no name of the reviewer.
+        """
+        check_judgement(judgement)
+        with self._database.write() as connection:
+            self._require(connection, schema.mention, judgement.left)
+            self._require(connection, schema.mention, judgement.right)
+            insert_judgement(connection, judgement)
+
+    def status(self) -> Status:
+        """Figures on the ledger, without deriving anything."""
+        with self._database.read() as connection:
+            return status(connection, str(self._database.path), self._stages.version)
+
+    def verify(self) -> tuple[Finding, ...]:
+        """Every check of the ledger against itself, each with its outcome; nothing is changed."""
+        with self._database.read() as connection:
+            return verify(connection, self._stages)
+
+    def _derive(self) -> None:
+        """Derive and store the dossier if it does not follow from what is stored."""
+        with self._database.read() as connection:
+            if dossier.is_current(connection, self._stages.version):
+                return
+        with self._database.write() as connection:
+            dossier.store(connection, dossier.derive(connection, self._stages), self._stages.version)
+
+    def _require(self, connection: sa.Connection, table: sa.Table, identity: str) -> None:
+        if connection.execute(sa.select(table.c.id).where(table.c.id == identity)).first() is None:
+            raise UsageError(f"{table.name} {identity} is not in {self._database.path}; 'export json' lists all")

@@ -1,0 +1,71 @@
+"""The stages that a ledger calls: reading one document, deriving the dossier from all of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import importlib.resources
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources.abc import Traversable
+
+from havenwatch import __version__
+from havenwatch.records import Document, Dossier, Judgement, Reading, Review
+
+Read = Callable[[Document], Reading]
+Derive = Callable[[Sequence[Document], Sequence[Reading], Sequence[Review], Sequence[Judgement]], Dossier]
+# What the result depends on beside the code: triggers, frames, places, word lists.
+DATA = (("havenwatch.ontology", "data"), ("havenwatch.lang", ""))
+
+__all__ = ["Derive", "Read", "Stages", "default_stages"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stages:
+    """How documents are read and the dossier is derived; `version` changes whenever either result may change."""
+
+    read: Read
+    derive: Derive
+    version: str
+
+
+@functools.cache
+def default_stages() -> Stages:
+    """The stages of this program with its own ontology; their libraries are loaded at the first call."""
+    return Stages(_read, _derive, f"{__version__}+{_data_digest()}")
+
+
+def _read(document: Document) -> Reading:
+    from havenwatch.ontology import load_ontology
+    from havenwatch.statement import read_document
+
+    return read_document(document, load_ontology())
+
+
+def _derive(
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    reviews: Sequence[Review],
+    judgements: Sequence[Judgement],
+) -> Dossier:
+    from havenwatch.case import derive
+    from havenwatch.ontology import load_ontology
+
+    return derive(documents, readings, reviews, judgements, load_ontology())
+
+
+def _data_digest() -> str:
+    digest = hashlib.sha256()
+    for package, folder in DATA:
+        for name, data in _files(importlib.resources.files(package).joinpath(folder), ""):
+            digest.update(f"{name} {len(data)}\n".encode() + data)
+    return digest.hexdigest()[:12]
+
+
+def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name) if folder.is_dir() else ():
+        name = f"{prefix}/{entry.name}"
+        if entry.is_dir():
+            yield from _files(entry, name)
+        elif entry.name.endswith((".yaml", ".yml", ".txt")):
+            yield name, entry.read_bytes()

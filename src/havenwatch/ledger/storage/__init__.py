@@ -1,0 +1,5 @@
+"""The database under the ledger: one file, its marks, its migrations, one writer at a time."""
+
+from havenwatch.ledger.storage.database import Database
+
+__all__ = ["Database"]

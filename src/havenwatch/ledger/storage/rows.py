@@ -1,0 +1,184 @@
+"""Rows to records and back: documents with their provenance, readings, decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from havenwatch.document import originals
+from havenwatch.errors import LedgerError
+from havenwatch.ledger.storage import schema
+from havenwatch.ledger.storage.codec import dump, load
+from havenwatch.records import (
+    UNREVIEWED,
+    Document,
+    Judgement,
+    Mention,
+    Problem,
+    Reading,
+    Review,
+    Source,
+    Statement,
+    content_id,
+)
+
+FIELDS = ("title", "publisher", "language")
+
+__all__ = [
+    "all_judgements", "all_reviews", "delete_reading", "documents", "insert_reading", "judgements", "provenance_of",
+    "reading_input", "readings", "reviews", "sources", "to_date",
+]  # fmt: skip
+
+
+def documents(connection: sa.Connection, ids: Sequence[str] | None = None) -> tuple[Document, ...]:
+    """Documents sorted by id, each with what its sources say together; all of them when `ids` is None.
+
+    Of several sources the one with the smallest id is named, and each field comes from the first that has it: the
+    result does not depend on which was added first. Copies are known only when all documents are asked for.
+    """
+    query = sa.select(schema.document).order_by(schema.document.c.id)
+    origin = (
+        sa.select(schema.provenance, schema.source.c.retrieved)
+        .join(schema.source, schema.source.c.id == schema.provenance.c.source)
+        .order_by(schema.provenance.c.source, schema.provenance.c.id)
+    )
+    if ids is not None:
+        query = query.where(schema.document.c.id.in_(ids))
+        origin = origin.where(schema.provenance.c.document.in_(ids))
+    told: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in connection.execute(origin).mappings():
+        told[row["document"]].append(dict(row))
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    copies = originals((r["id"], to_date(r["published"]), r["words_sha256"]) for r in rows) if ids is None else {}
+    return tuple(_document(row, told[row["id"]], copies.get(row["id"])) for row in rows)
+
+
+def _document(row: Mapping[str, Any], told: Sequence[Mapping[str, Any]], original: str | None) -> Document:
+    if not told:
+        raise LedgerError(f"document {row['id']} has no source; the ledger is damaged, restore it from a copy")
+    title, publisher, language = (next((t[f] for t in told if t[f] is not None), None) for f in FIELDS)
+    return Document(
+        id=row["id"],
+        external_id=row["external_id"],
+        source=told[0]["source"],
+        url=row["url"],
+        title=title,
+        publisher=publisher,
+        published=to_date(row["published"]),
+        retrieved=told[0]["retrieved"],
+        language=language,
+        sha256=row["sha256"],
+        duplicate_of=original,
+        text=row["text"],
+    )
+
+
+def sources(connection: sa.Connection) -> tuple[Source, ...]:
+    """All sources sorted by id."""
+    rows = connection.execute(sa.select(schema.source).order_by(schema.source.c.id)).mappings()
+    return tuple(Source(**row) for row in rows)
+
+
+def provenance_of(document: Document, item: str) -> dict[str, str | None]:
+    """Row of provenance for a document as one item gives it; `item` digests the item with its hints."""
+    told = {f: getattr(document, f) for f in FIELDS}
+    return {"id": item, "document": document.id, "source": document.source, **told}
+
+
+def reading_input(document: Document) -> str:
+    """Digest of what a reader gets beside the text; a change means that the document is to be read again."""
+    return content_id("in-", *(getattr(document, f) for f in FIELDS))
+
+
+def insert_reading(connection: sa.Connection, document: Document, reading: Reading, version: str) -> None:
+    """Store a reading in place of an earlier one of the same document."""
+    delete_reading(connection, document.id)
+    row = {"document": document.id, "reader": version, "input": reading_input(document)}
+    connection.execute(sa.insert(schema.reading).values(**row, problems=dump(reading.problems)))
+    mentions = {m.id: _span(document.id, m) for m in reading.mentions}
+    if mentions:
+        connection.execute(sa.insert(schema.mention), list(mentions.values()))
+    statements = {
+        s.id: _span(document.id, s) | {"kind": s.kind, "type": s.type, "status": s.status} for s in reading.statements
+    }
+    if statements:
+        connection.execute(sa.insert(schema.statement), list(statements.values()))
+
+
+def delete_reading(connection: sa.Connection, document: str) -> None:
+    """Forget a reading with its mentions and statements."""
+    connection.execute(sa.delete(schema.reading).where(schema.reading.c.document == document))
+
+
+def _span(document: str, record: Mention | Statement) -> dict[str, Any]:
+    return {
+        "document": document, "id": record.id, "start": record.start, "end": record.end, "body": dump(record)
+    }  # fmt: skip
+
+
+def readings(connection: sa.Connection) -> tuple[Reading, ...]:
+    """All readings sorted by document, their parts in order of the text."""
+    mentions = _by_document(connection, schema.mention, Mention)
+    statements = _by_document(connection, schema.statement, Statement)
+    rows = connection.execute(sa.select(schema.reading).order_by(schema.reading.c.document))
+    return tuple(
+        Reading(
+            r.document,
+            tuple(mentions.get(r.document, ())),
+            tuple(statements.get(r.document, ())),
+            load(tuple[Problem, ...], r.problems),
+        )
+        for r in rows
+    )
+
+
+def _by_document(connection: sa.Connection, table: sa.Table, kind: Any) -> Mapping[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    columns = (table.c.document, table.c.start, table.c.end, table.c.id)
+    for document, body in connection.execute(sa.select(table.c.document, table.c.body).order_by(*columns)):
+        found[document].append(load(kind, body))
+    return found
+
+
+def reviews(connection: sa.Connection) -> tuple[Review, ...]:
+    """Live reviews, the last of each statement, sorted by statement; one taken back (`unreviewed`) is left out."""
+    live = {r.statement: r for r in all_reviews(connection)}
+    return tuple(live[s] for s in sorted(live) if live[s].verdict != UNREVIEWED)
+
+
+def all_reviews(connection: sa.Connection) -> tuple[Review, ...]:
+    """Reviews in the order they were made, superseded ones included."""
+    found = connection.execute(sa.select(schema.review).order_by(schema.review.c.number)).mappings()
+    return tuple(_review(dict(row)) for row in found)
+
+
+def _review(row: Mapping[str, Any]) -> Review:
+    changes = tuple((field, value) for field, value in json.loads(row["changes"]))
+    return Review(row["statement"], row["verdict"], changes, row["reason"], row["by"], row["made"])
+
+
+def judgements(connection: sa.Connection) -> tuple[Judgement, ...]:
+    """Live judgements of people, the last of each pair, sorted by pair."""
+    live = {(j.left, j.right): j for j in all_judgements(connection)}
+    return tuple(live[pair] for pair in sorted(live))
+
+
+def all_judgements(connection: sa.Connection) -> tuple[Judgement, ...]:
+    """Judgements of people in the order they were made, superseded ones included."""
+    found = connection.execute(sa.select(schema.judgement).order_by(schema.judgement.c.number)).mappings()
+    return tuple(_judgement(dict(row)) for row in found)
+
+
+def _judgement(row: Mapping[str, Any]) -> Judgement:
+    fields = {k: v for k, v in row.items() if k not in ("number", "reasons")}
+    return Judgement(**fields, reasons=tuple(json.loads(row["reasons"])))
+
+
+def to_date(text: str | None) -> dt.date | None:
+    """Date of a column, None where there is none."""
+    return None if text is None else dt.date.fromisoformat(text)

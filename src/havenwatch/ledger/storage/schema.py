@@ -1,0 +1,48 @@
+"""Tables as the queries see them. The migrations make them; a test holds the two together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
+
+METADATA = MetaData()
+
+
+def _table(name: str, /, **columns: type[TypeEngine[Any]]) -> Table:
+    return Table(name, METADATA, *(Column(n, kind) for n, kind in columns.items()))
+
+
+blob = _table("blob", sha256=Text, size=Integer, data=LargeBinary)
+source = _table("source", id=Text, name=Text, member=Text, media_type=Text, sha256=Text, size=Integer, retrieved=Text)
+document = _table(
+    "document", id=Text, external_id=Text, url=Text, published=Text, sha256=Text, words_sha256=Text, text=Text
+)
+provenance = _table("provenance", id=Text, document=Text, source=Text, title=Text, publisher=Text, language=Text)
+reading = _table("reading", document=Text, reader=Text, input=Text, problems=Text)
+mention = _table("mention", document=Text, id=Text, start=Integer, end=Integer, body=Text)
+statement = _table(
+    "statement", document=Text, id=Text, start=Integer, end=Integer, kind=Text, type=Text, status=Text, body=Text
+)
+review = _table("review", number=Integer, statement=Text, verdict=Text, changes=Text, reason=Text, by=Text, made=Text)
+judgement = _table(
+    "judgement", number=Integer, left=Text, right=Text, verdict=Text, score=Float, reasons=Text, by=Text, made=Text
+)
+derived = _table(
+    "derived",
+    noun=Text,
+    position=Integer,
+    id=Text,
+    type=Text,
+    host=Text,
+    requesting=Text,
+    earliest=Text,
+    latest=Text,
+    body=Text,
+)
+problem = _table("problem", place=Text, name=Text, stage=Text, document=Text, message=Text, made=Text)
+state = _table("state", key=Text, value=Text)
+journal = _table("journal", number=Integer, made=Text, who=Text, what=Text, ids=Text, previous=Text, digest=Text)
+entry = _table("entry", number=Integer, document=Text, statement=Text)
+migration = _table("migration", name=Text, sha256=Text, applied=Text)

@@ -1,0 +1,120 @@
+"""Chains: all that one document says about one person, the unit that identity is judged on."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+
+from havenwatch.person.charge import charge_classes
+from havenwatch.records import Document, Mention, Reading, Statement
+
+NAMED, GROUP = "name", "group"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Chain:
+    """The mentions of one person or group in one document and what its statements say of that person.
+
+    `id` is the id of the head mention. `names` are nominative names, the fullest first, empty for anonymous chains.
+    `forms` are the words as written. `states` are (role, ISO) pairs of host and requesting states. `charges` are
+    classes of accusation. `told` tells whether a statement names the person; `origin` is the document whose words
+    these are (the earlier one for a near-duplicate).
+    """
+
+    id: str
+    document: str
+    origin: str
+    mentions: tuple[str, ...]
+    names: tuple[str, ...]
+    forms: tuple[str, ...]
+    count: int | None
+    gender: str | None
+    profiles: frozenset[str]
+    states: frozenset[tuple[str, str]]
+    charges: frozenset[str]
+    told: bool
+
+    @property
+    def name(self) -> str | None:
+        """The fullest name, None for an anonymous chain."""
+        return self.names[0] if self.names else None
+
+
+def _fullest(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names), key=lambda n: (-len(n.split()), -len(n), n)))
+
+
+def _states(statements: Iterable[Statement]) -> frozenset[tuple[str, str]]:
+    return frozenset((r.name, r.value) for s in statements for r in s.roles if r.name in ("host", "requesting"))
+
+
+def _gender(mentions: Sequence[Mention]) -> str | None:
+    """Gender that most mentions of the chain show, None when unknown or even."""
+    seen = collections.Counter(m.gender for m in mentions if m.gender is not None).most_common(2)
+    return None if not seen or (len(seen) > 1 and seen[0][1] == seen[1][1]) else seen[0][0]
+
+
+def _count(head: str, mentions: Sequence[Mention]) -> int | None:
+    """Number of persons: what the head says, else the largest number that any mention gives."""
+    first = next((m.count for m in mentions if m.id == head), None)
+    return first if first is not None else max((m.count for m in mentions if m.count is not None), default=None)
+
+
+def _chain(head: str, mentions: Sequence[Mention], statements: Sequence[Statement], origin: str) -> Chain:
+    ordered = sorted(mentions, key=lambda m: (m.start, m.end, m.id))
+    accusations = (value for s in statements for value in s.values("accusation"))
+    return Chain(
+        id=head,
+        document=ordered[0].document,
+        origin=origin,
+        mentions=tuple(sorted(m.id for m in ordered)),
+        names=_fullest(m.name for m in ordered if m.form == NAMED and m.name is not None),
+        forms=tuple(sorted({m.text for m in ordered if m.form in (NAMED, GROUP)})),
+        count=_count(head, ordered),
+        gender=_gender(ordered),
+        profiles=frozenset(p for m in ordered for p in m.profiles),
+        states=_states(statements),
+        charges=frozenset(c for a in accusations for c in charge_classes(a)),
+        told=bool(statements),
+    )
+
+
+def origins(documents: Iterable[Document]) -> dict[str, str]:
+    """Document id -> id of the document whose words it repeats (its own when it repeats none)."""
+    copies = {d.id: d.duplicate_of for d in documents}
+    roots = {}
+    for start in copies:
+        root, seen = start, {start}
+        while (parent := copies.get(root)) is not None and parent in copies and parent not in seen:
+            root = parent
+            seen.add(root)
+        roots[start] = root
+    return roots
+
+
+def heads(readings: Iterable[Reading]) -> dict[str, str]:
+    """Mention id -> head of its chain; a head that was not read itself stands for its own chain."""
+    return {m.id: m.head for r in readings for m in r.mentions}
+
+
+def _statements_by_head(reading: Reading, head_of: Mapping[str, str]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = {}
+    for statement in reading.statements:
+        for head in {head_of[m] for m in statement.values("person") if m in head_of}:
+            found.setdefault(head, []).append(statement)
+    return found
+
+
+def chains(readings: Sequence[Reading], documents: Sequence[Document]) -> tuple[Chain, ...]:
+    """All chains, sorted by id. Anonymous ones that no statement speaks of are left out."""
+    roots, found = origins(documents), []
+    for reading in readings:
+        head_of = heads([reading])
+        told = _statements_by_head(reading, head_of)
+        groups: dict[str, list[Mention]] = {}
+        for mention in reading.mentions:
+            groups.setdefault(mention.head, []).append(mention)
+        origin = roots.get(reading.document, reading.document)
+        found += [_chain(head, group, told.get(head, []), origin) for head, group in groups.items()]
+    return tuple(sorted((c for c in found if c.told or c.name is not None), key=lambda c: c.id))

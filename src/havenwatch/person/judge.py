@@ -1,0 +1,77 @@
+"""Rules that judge one pair of chains: same, different or unsure, with a score and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from havenwatch.person.chain import Chain
+from havenwatch.person.compare import Comparison, compare
+from havenwatch.records import DIFFERENT, SAME, UNSURE, Judgement
+
+# Scores of compare_names, chosen on the labelled pairs of eval/names.py and on names in several scripts
+SAME_NAME = 0.86
+OTHER_NAME = 0.75
+_LIKE = 0.7  # below that two lone surnames need no judgement: they merely share a key
+LONE_SURNAME = 0.80  # a surname alone must be spelt the same: 0.82 for an equal word beside a full name
+_SUPPORT = 0.01  # of the score for each thing that supports a surname: the better supported of two persons goes first
+_SUPPORT_FOR_COMMON = 3  # Иванов needs more than a shared state
+
+Rule = Callable[[Comparison], tuple[str, float, tuple[str, ...]] | None]
+
+
+def other_name(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
+    """Names that exclude each other, or are too unlike: different."""
+    if c.match.contradiction is not None:
+        return DIFFERENT, 1.0 - c.match.score, (c.match.contradiction,)
+    if c.match.score < OTHER_NAME and c.match.full >= 2:
+        return DIFFERENT, 1.0 - c.match.score, ("names are unlike", *c.match.reasons)
+    return None
+
+
+def gender(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
+    """Different genders and like names: different, unless two full names agree (the gender may be misread)."""
+    like = c.match.surname and c.match.score >= _LIKE
+    if like and c.genders_differ and not (c.match.full >= 2 and c.match.score >= SAME_NAME):
+        return DIFFERENT, 0.9, ("genders differ", *c.match.reasons)
+    return None
+
+
+def full_name(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
+    """Two full names that agree: same, unless host and requesting states are both others."""
+    if c.match.full < 2 or not c.match.surname or c.match.score < SAME_NAME:
+        return None
+    if c.states_differ:
+        return UNSURE, c.match.score, ("the names agree, host and requesting states differ", *c.match.reasons)
+    return SAME, c.match.score, (*c.match.reasons, *c.support)
+
+
+def surname_with_support(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
+    """A surname alone, or with an initial, that agrees: same with support from the statements, else unsure."""
+    if c.match.full != 1 or not c.match.surname or c.match.score < LONE_SURNAME:
+        return None
+    needed = _SUPPORT_FOR_COMMON if c.common_surname else 1
+    if c.states_differ or len(c.support) < needed:
+        return UNSURE, 0.5 * c.match.score, ("only the surname agrees", *c.match.reasons, *c.support)
+    return SAME, 0.9 * c.match.score + _SUPPORT * min(len(c.support), 5), (*c.match.reasons, *c.support)
+
+
+def alike(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
+    """Full names between like and unlike: unsure."""
+    if c.match.full >= 2:
+        return UNSURE, c.match.score, ("the names are alike, no more", *c.match.reasons)
+    return None
+
+
+RULES: tuple[Rule, ...] = (other_name, gender, full_name, surname_with_support, alike)
+
+
+def judge(a: Chain, b: Chain) -> Judgement | None:
+    """Judgement of the first rule that speaks, None when none does (names that merely share a key)."""
+    comparison = compare(a, b)
+    for rule in RULES:
+        outcome = rule(comparison)
+        if outcome is not None:
+            verdict, score, reasons = outcome
+            left, right = sorted((a.id, b.id))
+            return Judgement(left, right, verdict, round(score, 4), reasons, f"rule:{rule.__name__}", None)
+    return None

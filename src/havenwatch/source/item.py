@@ -1,0 +1,87 @@
+"""One item as it was obtained: its bytes, where they came from, what is known about it beside the text."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+from typing import TypeVar
+
+from havenwatch.records import Problem, Source, content_id
+
+STAGE = "source"
+T = TypeVar("T")
+
+__all__ = ["STAGE", "Hints", "Item", "Obstacle", "make_item", "obstacle", "place_of"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hints:
+    """What the caller or the input says about an item; None where nothing is said.
+
+    `published` is a date or, unchecked, the words of the input. `language` is an ISO 639-1 code, unchecked too.
+    """
+
+    published: dt.date | str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    url: str | None = None
+    title: str | None = None
+    external_id: str | None = None
+
+    def over(self, other: Hints) -> Hints:
+        """These hints, with those of `other` where nothing is said here."""
+        return Hints(*(_first(getattr(self, f.name), getattr(other, f.name)) for f in dataclasses.fields(self)))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Item:
+    """One text to be stored: `source` says where it was found, `data` are the bytes that are kept as evidence."""
+
+    source: Source
+    data: bytes
+    hints: Hints
+
+    @property
+    def place(self) -> str:
+        """File and member in words, as messages name them."""
+        return place_of(self.source.name, self.source.member)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Obstacle(Problem):
+    """Problem of one input that exists: file or document `name`, `member` inside it.
+
+    `lost` tells whether nothing of it could be stored. A later, better reading of the same place replaces it.
+    """
+
+    name: str
+    member: str | None = None
+    lost: bool = True
+
+    @property
+    def place(self) -> str:
+        """File and member in words."""
+        return place_of(self.name, self.member)
+
+
+def make_item(name: str, member: str | None, media_type: str, data: bytes, hints: Hints) -> Item:
+    """Item from bytes; the id of its source depends on name, member and digest alone, not on the time."""
+    digest = hashlib.sha256(data).hexdigest()
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    identity = content_id("src-", name, member, digest)
+    return Item(Source(identity, name, member, media_type, digest, len(data), now), data, hints)
+
+
+def place_of(name: str, member: str | None) -> str:
+    """`name` or `name, member`."""
+    return name if member is None else f"{name}, {member}"
+
+
+def obstacle(name: str, member: str | None, reason: str, *, lost: bool = True) -> Obstacle:
+    """Obstacle of this stage whose message begins with the place."""
+    return Obstacle(STAGE, None, f"{place_of(name, member)}: {reason}", name, member, lost)
+
+
+def _first(left: T | None, right: T | None) -> T | None:
+    return right if left is None else left

@@ -1,0 +1,40 @@
+"""Files that are one item each: plain texts and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from havenwatch.records import Problem
+from havenwatch.source.item import Hints, Item, make_item, obstacle
+
+# Far above the longest report or page; more is a dump or an archive, and would not fit into memory a few times over.
+FILE_LIMIT = 50_000_000
+TEXT, PAGE = "text/plain", "text/html"
+
+__all__ = ["FILE_LIMIT", "PAGE", "TEXT", "read_page", "read_text", "too_large"]
+
+
+def read_text(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Item | Problem]:
+    """The stream as one plain text."""
+    return _read(stream, name, TEXT, hints)
+
+
+def read_page(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Item | Problem]:
+    """The stream as one HTML page."""
+    return _read(stream, name, PAGE, hints)
+
+
+def too_large() -> str:
+    """Reason for refusing what is over the limit."""
+    return f"is larger than {FILE_LIMIT // 1_000_000} MB; split it into its texts"
+
+
+def _read(stream: BinaryIO, name: str, media_type: str, hints: Hints) -> Iterator[Item | Problem]:
+    data = stream.read(FILE_LIMIT + 1)
+    if len(data) > FILE_LIMIT:
+        yield obstacle(name, None, too_large())
+    elif not data:
+        yield obstacle(name, None, "is empty; nothing to store")
+    else:
+        yield make_item(name, None, media_type, data, hints)

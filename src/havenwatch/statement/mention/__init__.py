@@ -1,0 +1,1 @@
+"""Mentions: the words of a document that stand for persons, and the chains they form."""

@@ -1,0 +1,298 @@
+"""Mentions of persons in one document: names, role words, pronouns, numerals that stand for people."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from havenwatch.records import content_id
+from havenwatch.statement.clause import preposition
+from havenwatch.statement.scene import Scene, Spot
+from havenwatch.text.morph import nominative, parses
+from havenwatch.text.tokens import Entity, Sentence, Token
+
+PRONOUNS = frozenset({"он", "она", "они", "который", "его", "ее", "их", "сам"})
+NUMERALS = {
+    "один": 1, "двое": 2, "два": 2, "оба": 2, "трое": 3, "три": 3, "четверо": 4, "четыре": 4, "пятеро": 5, "пять": 5,
+    "шестеро": 6, "шесть": 6, "семеро": 7, "семь": 7, "восемь": 8, "девять": 9, "десять": 10,
+}  # fmt: skip
+ENDINGS = re.compile(r"(?:ого|ему|ому|ыми|ими|ым|им|ой|ею|ою|ую|ая|ый|ий|ом|ем|ей|у|а|я|ы|и|е|ю|ь|й)$")
+NAME, ROLE, PRONOUN, GROUP = "name", "role", "pronoun", "group"
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    """A mention while a document is read: `spot` is its syntactic head, `lemmas` its words in normal form."""
+
+    spot: Spot
+    spots: tuple[Spot, ...]
+    start: int
+    end: int
+    form: str
+    name: str | None
+    gender: str | None
+    plural: bool
+    count: int | None
+    profiles: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    attribute_of: int | None = None  # position in the list of the name that this role word belongs to
+    fresh: bool = False  # "ещё один", "другой": starts a new person
+
+    def id_in(self, document: str) -> str:
+        """Content id of the mention."""
+        return content_id("m", document, self.start, self.end)
+
+
+def find_people(scene: Scene) -> tuple[Person, ...]:
+    """All mentions in order of position; role words beside a name point to it by `attribute_of`."""
+    names = list(_names(scene))
+    names += _surnames(scene, names)
+    taken = {spot for person in names for spot in person.spots}
+    others = [p for p in _common(scene) if not taken.intersection(p.spots)]
+    everyone = sorted([*names, *others], key=lambda p: (p.start, p.end))
+    return tuple(_attached(scene, everyone))
+
+
+def _names(scene: Scene) -> Iterator[Person]:
+    for entity in scene.analysis.entities:
+        if entity.type == "PER":
+            person = _named(scene, entity)
+            if person is not None:
+                yield person
+
+
+def _surnames(scene: Scene, names: list[Person]) -> list[Person]:
+    """Surnames alone that the model missed, where the document gives the full name elsewhere."""
+    known = {stem(words[-1]) for p in names if len(words := (p.name or "").split()) > 1}
+    taken = {spot for person in names for spot in person.spots}
+    found: list[Person] = []
+    for number, sentence in enumerate(scene.analysis.sentences):
+        for token in sentence.tokens:
+            capital = token.text[:1].isupper() and len(token.text) > 3
+            if capital and (number, token.index) not in taken and stem(token.text) in known:
+                person = _named(scene, Entity(token.start, token.end, "PER"))
+                found += [person] if person is not None else []
+    return found
+
+
+def _named(scene: Scene, entity: Entity) -> Person | None:
+    spots = tuple(s for s in scene.spots(entity.start, entity.end) if scene.token(s).text[:1].isalpha())
+    if not spots or not scene.token(spots[-1]).text[:1].isupper():
+        return None
+    if len(spots) == 1 and scene.token(spots[0]).pos in ("VERB", "ADV", "ADP"):
+        return None
+    tokens = [scene.token(s) for s in spots]
+    head = next((s for s, t in zip(spots, tokens, strict=True) if (s[0], t.head) not in spots), spots[0])
+    gender, case = _gender(tokens), scene.token(head).feats.get("Case")
+    words = [_name_word(t, case, gender, n, len(tokens)) for n, t in enumerate(tokens)]
+    lemmas = tuple(t.lemma for t in tokens)
+    start, end = tokens[0].start, tokens[-1].end
+    return Person(
+        head, spots, start, end, NAME, " ".join(words), gender, plural=False, count=1, profiles=(), lemmas=lemmas
+    )
+
+
+def _name_word(token: Token, case: str | None, gender: str | None, n: int, length: int) -> str:
+    surname = n == length - 1 and (length > 1 or not is_given_name(token.text))
+    return nominative(token.text, case or token.feats.get("Case"), gender, surname=surname)
+
+
+def stem(word: str) -> str:
+    """Word without its case ending, folded: equal for the forms of one surname."""
+    folded = word.lower().replace("ё", "е")
+    return ENDINGS.sub("", folded) if len(folded) > 4 else folded
+
+
+def is_given_name(word: str) -> bool:
+    """Whether the dictionary knows the word first of all as a given name."""
+    return any("Name" in p.tag.grammemes for p in parses(word.lower())[:2])
+
+
+def _gender(tokens: list[Token]) -> str | None:
+    for token in tokens:  # the given name knows best; surnames of women are often tagged masculine
+        for parse in parses(token.text.lower()):
+            if parse.is_known and "Name" in parse.tag.grammemes and parse.tag.gender in ("masc", "femn"):
+                return "Masc" if parse.tag.gender == "masc" else "Fem"
+    last = tokens[-1].text.lower()
+    if last.endswith(("ова", "ева", "ина", "ая")) and tokens[-1].has("Case", "Nom"):
+        return "Fem"
+    if last.endswith(("овой", "евой", "иной", "ову", "еву", "ину")):
+        return "Fem"
+    return next((t.feats["Gender"] for t in tokens if t.feats.get("Gender") in ("Masc", "Fem")), None)
+
+
+def _common(scene: Scene) -> Iterator[Person]:
+    for number, sentence in enumerate(scene.analysis.sentences):
+        for token in sentence.tokens:
+            spot = (number, token.index)
+            person = _pronoun(spot, token) or _role(scene, spot) or _numeral(scene, spot)
+            if person is not None:
+                yield person
+
+
+def _pronoun(spot: Spot, token: Token) -> Person | None:
+    if token.pos not in ("PRON", "DET") or token.lemma not in PRONOUNS:
+        return None
+    word = token.text.lower().replace("ё", "е")
+    plural = token.has("Number", "Plur") or word == "их"
+    gender = {"его": "Masc", "ее": "Fem", "их": None}.get(word, token.feats.get("Gender"))
+    return Person(spot, (spot,), token.start, token.end, PRONOUN, None, gender, plural, None, (), (token.lemma,))
+
+
+def _role(scene: Scene, spot: Spot) -> Person | None:
+    token, sentence = scene.token(spot), scene.sentence(spot)
+    if token.pos not in ("NOUN", "PROPN", "ADJ", "VERB") or preposition(sentence, spot[1]) == "как":
+        return None
+    if spot in scene.organisations:
+        return None
+    profiles = profiles_of(scene, token.lemma)
+    place = scene.places.get(spot)
+    demonym = place is not None and place.kind == "demonym"
+    if not profiles and token.lemma not in scene.lexicon.generic and not demonym:
+        return None
+    if token.pos in ("ADJ", "VERB") and not _substantive(sentence, token):
+        return None
+    plural = token.has("Number", "Plur")
+    count = _count(sentence, token.index) if plural else 1
+    if plural and count is None and _is_many(sentence, token.index):
+        return None
+    gender = None if plural else scene.lexicon.generic.get(token.lemma) or token.feats.get("Gender")
+    fresh = any(t.lemma in scene.lexicon.other for t in _modifiers(sentence, token.index))
+    form = GROUP if plural else ROLE
+    extra = profiles + modifier_profiles(scene, sentence, token.index)
+    return Person(spot, (spot,), token.start, token.end, form, None, gender, plural, count,
+                  tuple(sorted(set(extra))), (token.lemma,), fresh=fresh)  # fmt: skip
+
+
+def _substantive(sentence: Sentence, token: Token) -> bool:
+    return token.rel in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod") and token.pos == "ADJ"
+
+
+def profiles_of(scene: Scene, lemma: str) -> tuple[str, ...]:
+    """Ids of the profiles whose role words contain the lemma."""
+    return tuple(p.id for p in scene.ontology.profiles.values() if lemma in p.words.get("ru", ()))
+
+
+def modifier_profiles(scene: Scene, sentence: Sentence, index: int) -> tuple[str, ...]:
+    """Profiles shown by adjectives of a person word ("несовершеннолетний", "15-летний")."""
+    young = any(t.lemma in scene.lexicon.minor or _age(t) < 18 for t in _modifiers(sentence, index))
+    return ("minor",) if young else ()
+
+
+def _age(token: Token) -> int:
+    digits = token.text.split("-")[0]
+    return int(digits) if digits.isdigit() and "летн" in token.text else 99
+
+
+def _modifiers(sentence: Sentence, index: int) -> Iterator[Token]:
+    for child in sentence.children[index]:
+        token = sentence.tokens[child]
+        if token.rel in ("amod", "nummod", "nummod:gov", "advmod", "det", "nummod:entity"):
+            yield token
+            yield from (sentence.tokens[c] for c in sentence.children[child])
+
+
+def _is_many(sentence: Sentence, index: int) -> bool:
+    """A large or rounded number counts a population ("660 000 граждан", "тысячи россиян"), not persons of a case."""
+    number = [sentence.tokens[c] for c in sentence.children[index] if sentence.tokens[c].rel.startswith("nummod")]
+    head = sentence.tokens[index].head
+    above = sentence.tokens[head].lemma if head >= 0 else ""
+    return bool(number) or above in ("тысяча", "миллион", "сотня", "десяток", "большинство", "часть", "процент")
+
+
+def _count(sentence: Sentence, index: int) -> int | None:
+    for child in sentence.children[index]:
+        token = sentence.tokens[child]
+        if token.rel.startswith("nummod") and (number := as_number(token)) is not None:
+            return number
+    head = sentence.tokens[index].head
+    above = sentence.tokens[head] if head >= 0 else None
+    return as_number(above) if above is not None and above.pos == "NUM" else None
+
+
+def as_number(token: Token) -> int | None:
+    """Value of a numeral that counts people; None when the token is no plain number below 10,000."""
+    if token.text.isdigit():
+        return int(token.text) if 0 < int(token.text) < 10_000 else None
+    return NUMERALS.get(token.lemma)
+
+
+def _numeral(scene: Scene, spot: Spot) -> Person | None:
+    """A numeral of persons without a noun: "двое", "ещё одного"; one that counts a noun is not a person."""
+    token, sentence = scene.token(spot), scene.sentence(spot)
+    if token.pos not in ("NUM", "ADJ", "DET") or token.lemma not in NUMERALS or token.rel.startswith("nummod"):
+        alone = token.lemma in NUMERALS and token.rel.startswith("nummod") and _counts_verb(sentence, token)
+        if not alone:
+            return None
+    if not token.has("Animacy", "Anim") and token.lemma not in ("двое", "трое", "четверо", "пятеро", "один"):
+        return None
+    if any(sentence.tokens[c].pos in ("NOUN", "PROPN") for c in sentence.children[token.index]):
+        return None
+    if token.lemma == "один" and not token.has("Animacy", "Anim"):
+        return None
+    count = NUMERALS[token.lemma]
+    return Person(spot, (spot,), token.start, token.end, GROUP if count > 1 else ROLE, None, None, count > 1,
+                  count, (), (token.lemma,), fresh=True)  # fmt: skip
+
+
+def _counts_verb(sentence: Sentence, token: Token) -> bool:
+    return token.head >= 0 and sentence.tokens[token.head].pos == "VERB"
+
+
+def _attached(scene: Scene, people: list[Person]) -> Iterator[Person]:
+    names: dict[int, list[int]] = {}
+    for n, person in enumerate(people):
+        if person.form == NAME:
+            names.setdefault(person.spot[0], []).append(n)
+    for person in people:
+        near = names.get(person.spot[0], [])
+        owner = _owner(scene, person, people, near) if person.form in (ROLE, GROUP) else None
+        yield dataclasses.replace(person, attribute_of=owner) if owner is not None else person
+
+
+def _owner(scene: Scene, role: Person, people: list[Person], names: list[int]) -> int | None:
+    """The name beside a role word: "активистку Юлию Емельянову", "Юлии Емельяновой — активистки"."""
+    token = scene.token(role.spot)
+    for n in names if not role.plural else ():
+        other = people[n]
+        name = scene.token(other.spot)
+        if not _same_case(token, name):
+            continue
+        below = token.head == other.spot[1] and token.rel in ("appos", "acl", "parataxis", "flat", "conj")
+        if below or _leads_up(scene, role, other) or _adjoins(scene, role, other) or _dash(scene.text, other, role):
+            return n
+    return None
+
+
+def _leads_up(scene: Scene, role: Person, name: Person) -> bool:
+    """Whether the name hangs on the role word by appositions: "уроженца Дагестана, чемпиона мира Расула Мирзаева"."""
+    tokens, at = scene.sentence(name.spot).tokens, name.spot[1]
+    if not 0 < name.spot[1] - role.spot[1] <= 12:
+        return False
+    while tokens[at].rel in ("appos", "flat", "flat:name", "nmod", "conj") and tokens[at].head >= 0:
+        if tokens[at].rel in ("nmod", "conj") and not _same_case(tokens[at], tokens[tokens[at].head]):
+            return False
+        at = tokens[at].head
+        if at == role.spot[1]:
+            return True
+    return False
+
+
+def _adjoins(scene: Scene, role: Person, name: Person) -> bool:
+    """Whether only adjectives and ages stand between: "активиста 26-летнего Рашида"."""
+    tokens = scene.sentence(name.spot).tokens[role.spot[1] + 1 : name.spots[0][1]]
+    return role.end <= name.start and len(tokens) <= 3 and all(t.pos in ("ADJ", "NUM") for t in tokens)
+
+
+def _same_case(left: Token, right: Token) -> bool:
+    """Whether two words may agree in case; genitive and accusative of persons look alike."""
+    cases = {left.feats.get("Case"), right.feats.get("Case")}
+    return len(cases) == 1 or None in cases or cases == {"Gen", "Acc"}
+
+
+def _dash(text: str, name: Person, role: Person) -> bool:
+    if not 0 <= role.start - name.end < 45:
+        return False
+    gap = text[name.end : role.start]
+    return gap.lstrip().startswith(("—", "–", "- ", ",", "(")) and "." not in gap and gap.count(",") <= 1

@@ -1,0 +1,209 @@
+"""Who a trigger is about: the person in the place that the frame names, else whom the passage is about."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+
+from havenwatch.statement.clause import clause_heads, preposition, subject
+from havenwatch.statement.frames import Match
+from havenwatch.statement.mention.people import GROUP, NAME, PRONOUN, Person
+from havenwatch.statement.scene import Scene, Spot
+from havenwatch.text.tokens import Sentence, Token
+
+ABOUT = frozenset({"о", "об", "по", "против", "в отношении", "над", "к", "за", "у", "с", "на", "от", "для", "из-за"})
+LOOK_BACK = 2  # sentences: an act without its person belongs to the one told just before
+
+
+@dataclasses.dataclass(frozen=True)
+class Cast:
+    """The people of a document with their chains: `heads[i]` is the position of the head of mention i or None.
+
+    `by_sentence` and `members` list the mentions that have a chain, by sentence and by head.
+    """
+
+    people: tuple[Person, ...]
+    heads: tuple[int | None, ...]
+    by_spot: Mapping[Spot, int]
+    by_sentence: Mapping[int, tuple[int, ...]]
+    members: Mapping[int, tuple[int, ...]]
+
+    def head(self, position: int) -> int | None:
+        """Head of the chain of a mention, None for a pronoun without antecedent."""
+        return self.heads[position]
+
+
+def make_cast(people: tuple[Person, ...], heads: tuple[int | None, ...]) -> Cast:
+    """Cast with the look-up from each spot of a mention to the mention."""
+    by_spot = {spot: n for n, person in enumerate(people) for spot in person.spots}
+    rows: dict[int, list[int]] = {}
+    members: dict[int, list[int]] = {}
+    for n, (person, head) in enumerate(zip(people, heads, strict=True)):
+        if head is not None:
+            rows.setdefault(person.spot[0], []).append(n)
+            members.setdefault(head, []).append(n)
+    return Cast(people, heads, by_spot, _frozen(rows), _frozen(members))
+
+
+def _frozen(lists: Mapping[int, list[int]]) -> Mapping[int, tuple[int, ...]]:
+    return {key: tuple(values) for key, values in lists.items()}
+
+
+def direct_persons(scene: Scene, match: Match, cast: Cast) -> tuple[int, ...]:
+    """Mentions that stand in one of the frame's places, the first place that is filled; empty when none is."""
+    sentence = scene.sentence(match.spot)
+    itself = cast.by_spot.get(match.spot)
+    if itself is not None and cast.heads[itself] is not None and "none" not in match.frame.person:
+        return (itself,)  # "дезертир", "беженца": the trigger is the person
+    near = cast.by_sentence.get(match.spot[0], ())
+    for place in match.frame.person:
+        found = [n for n in near if place in _places(sentence, match, cast.people[n]) and _fit(scene, cast, n, place)]
+        if found:
+            return _with_joined(scene, cast, _closest(cast, match, found), near)
+    return ()
+
+
+def _fit(scene: Scene, cast: Cast, n: int, place: str) -> bool:
+    """Lawyers and relatives who act for the person, and officials who act as a state, are not the person."""
+    person = cast.people[n]
+    if place != "nom":
+        acted_upon = place in ("acc", "pass", "dat")
+        return acted_upon or not set(person.lemmas) & (scene.lexicon.representative | scene.lexicon.official)
+    words = set(person.lemmas) | _titles(scene, person)
+    return not words & (scene.lexicon.representative | scene.lexicon.official)
+
+
+def _titles(scene: Scene, person: Person) -> set[str]:
+    sentence, index = scene.sentence(person.spot), person.spot[1]
+    token = sentence.tokens[index]
+    around = [sentence.tokens[c] for c in sentence.children[index]]
+    if token.rel in ("appos", "flat", "flat:name", "nmod") and token.head >= 0:
+        around.append(sentence.tokens[token.head])
+    return {t.lemma for t in around if t.pos == "NOUN"}
+
+
+def _closest(cast: Cast, match: Match, found: Sequence[int]) -> int:
+    """The mention nearest to the trigger; a name or role is preferred to what follows it in the same chain."""
+    return min(found, key=lambda n: (abs(cast.people[n].spot[1] - match.spot[1]), n))
+
+
+def _with_joined(scene: Scene, cast: Cast, first: int, near: Sequence[int]) -> tuple[int, ...]:
+    """The mention and those joined to it by "и": one act against several persons."""
+    sentence = scene.sentence(cast.people[first].spot)
+    out = [first]
+    for n in near:
+        token = scene.token(cast.people[n].spot)
+        owner = (cast.people[first].spot[0], token.head)
+        if n != first and token.rel == "conj" and owner in cast.people[first].spots and _like(cast, first, n):
+            out.append(n)
+    known = {cast.heads[n]: n for n in reversed(out)}
+    return tuple(sorted(known.values())) if sentence.tokens else ()
+
+
+def _like(cast: Cast, left: int, right: int) -> bool:
+    return PRONOUN not in (cast.people[left].form, cast.people[right].form)
+
+
+def _places(sentence: Sentence, match: Match, person: Person) -> Iterator[str]:
+    index = person.spot[1]
+    token, head = sentence.tokens[index], sentence.tokens[match.spot[1]]
+    roots = {match.spot[1], *match.terms}
+    if index in roots:
+        return
+    if head.rel in ("acl", "acl:relcl", "amod") and head.has("VerbForm", "Part") and _modifies(head, person):
+        yield "acc" if head.has("Voice", "Pass") else "nom"
+        yield "pass"
+        return
+    if token.rel in ("nsubj", "nsubj:pass") and subject(sentence, match.spot[1]) == index:
+        passive = token.rel == "nsubj:pass" or head.has("Voice", "Pass") or _reflexive_passive(head, token)
+        yield from ("acc", "pass") if passive else ("nom",)
+        return
+    if _in_reach(sentence, match, roots, index):
+        yield from _by_case(sentence, token, roots)
+
+
+def _reflexive_passive(head: Token, token: Token) -> bool:
+    """Whether the subject is the person acted upon: "подозревается", "разыскивается"."""
+    return head.pos == "VERB" and head.text.lower().endswith(("ся", "сь")) and not head.lemma.endswith(
+        ("ться", "тись")) and token.has("Case", "Nom")  # fmt: skip
+
+
+def _modifies(head: Token, person: Person) -> bool:
+    return any(head.head == index for _, index in person.spots)
+
+
+def _in_reach(sentence: Sentence, match: Match, roots: set[int], index: int) -> bool:
+    heads = clause_heads(sentence)
+    at = sentence.tokens[index].head
+    if at in roots or heads[index] == heads[match.spot[1]]:
+        return True
+    low, high = sorted((index, match.spot[1]))
+    between = sentence.tokens[low + 1 : high]
+    return high - low <= 5 and not any(t.text in ",;:()—" or t.has("VerbForm", "Fin") for t in between)
+
+
+def _by_case(sentence: Sentence, token: Token, roots: set[int]) -> Iterator[str]:
+    before = preposition(sentence, token.index)
+    if before is not None:
+        if before in ABOUT:
+            yield "about"
+        return
+    if token.text.lower() in ("его", "ее", "её", "их") and token.rel in ("det", "nmod", "amod"):
+        yield from ("poss", "gen") if token.head in roots or _above(sentence, token.head) & roots else ()
+        return
+    noun = token.head in roots and sentence.tokens[token.head].pos in ("NOUN", "PROPN")
+    if token.has("Case", "Acc"):
+        yield "acc"
+    if token.has("Case", "Gen"):
+        yield from ("poss", "gen") if noun or _above(sentence, token.head) & roots else ("acc", "gen")
+    if token.has("Case", "Dat"):
+        yield "dat"
+    if token.has("Case", "Ins"):
+        yield "ins"
+    if "Case" not in token.feats and token.rel in ("obj", "iobj", "nmod", "flat"):
+        yield from ("acc", "poss", "dat")
+
+
+def _above(sentence: Sentence, index: int) -> set[int]:
+    """A noun and the nouns that it depends on: in "решение о выдаче Иванова" the person hangs two levels down."""
+    out: set[int] = set()
+    while index >= 0 and index not in out and sentence.tokens[index].pos in ("NOUN", "PROPN", "ADJ"):
+        out.add(index)
+        index = sentence.tokens[index].head
+    return out
+
+
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """What was last told about whom: sentence, paragraph and chain heads of a trigger with a person in place."""
+
+    sentence: int
+    paragraph: int
+    position: int
+    heads: tuple[int, ...]
+
+
+def topic(scene: Scene, match: Match, told: Sequence[Told], cast: Cast) -> tuple[int, ...]:
+    """Chain heads that an act without its person belongs to; empty when the passage names nobody clearly."""
+    number = match.spot[0]
+    paragraph = scene.analysis.sentences[number].paragraph
+    start = scene.token(match.spot).start
+    at = bisect.bisect_left(told, start, key=lambda t: t.position)
+    if at > 0 and told[at - 1].paragraph == paragraph and number - told[at - 1].sentence <= LOOK_BACK:
+        return told[at - 1].heads
+    if at < len(told) and told[at].sentence == number:
+        return told[at].heads
+    return _in_sentence(scene, match, cast) or _only_one(told)
+
+
+def _in_sentence(scene: Scene, match: Match, cast: Cast) -> tuple[int, ...]:
+    """The one named person of the sentence who is neither official nor speaker."""
+    near = {cast.heads[n] for n in cast.by_sentence.get(match.spot[0], ())
+            if cast.people[n].form in (NAME, GROUP) and _fit(scene, cast, n, "nom")}  # fmt: skip
+    named = tuple(h for h in near if h is not None)
+    return named if len(named) == 1 else ()
+
+
+def _only_one(told: Sequence[Told]) -> tuple[int, ...]:
+    return told[0].heads if told and all(t.heads == told[0].heads for t in told) else ()

@@ -1,0 +1,89 @@
+"""Who says it: the innermost speaker of a clause, as written, with the kind of speaker."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from havenwatch.statement.clause import ancestors, clause_tokens, descendants, preposition, subject
+from havenwatch.statement.scene import Scene, Spot
+from havenwatch.text.tokens import Sentence
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words for the speaker as written, the kind of speaker, and whether the text keeps its distance."""
+
+    text: str
+    kind: str | None
+    doubtful: bool
+
+
+def attribute(scene: Scene, spot: Spot) -> Attribution | None:
+    """Speaker of what is told at `spot`; None when the text itself says it."""
+    sentence = scene.sentence(spot)
+    return _phrase(scene, sentence) or _verb(scene, sentence, spot[1])
+
+
+def _phrase(scene: Scene, sentence: Sentence) -> Attribution | None:
+    """Speaker in a phrase of the sentence: "по словам адвоката", "по версии следствия"."""
+    for token in sentence.tokens:
+        if token.lemma in scene.lexicon.speech_nouns and preposition(sentence, token.index) in ("по", "со", "согласно"):
+            below = sorted(descendants(sentence, token.index))
+            words = [n for n in below if sentence.tokens[n].rel != "case" and n > token.index]
+            if words:
+                return _attribution(scene, sentence, words, doubtful=token.lemma in scene.lexicon.doubtful)
+    return None
+
+
+def _verb(scene: Scene, sentence: Sentence, index: int) -> Attribution | None:
+    for above in (*ancestors(sentence, index), *_parentheses(scene, sentence)):
+        token = sentence.tokens[above]
+        if token.lemma not in scene.lexicon.speech or above == index or token.pos != "VERB":
+            continue
+        who = subject(sentence, above)
+        if who is None or who == index or not _governs(sentence, above, index):
+            continue
+        words = sorted({who, *descendants(sentence, who)})
+        return _attribution(scene, sentence, words, doubtful=token.lemma in scene.lexicon.claims)
+    return None
+
+
+def _parentheses(scene: Scene, sentence: Sentence) -> tuple[int, ...]:
+    """Speech verbs set beside the clause: "Его выслали, сообщил адвокат"."""
+    return tuple(t.index for t in sentence.tokens if t.rel == "parataxis" and t.lemma in scene.lexicon.speech)
+
+
+def _governs(sentence: Sentence, verb: int, index: int) -> bool:
+    """Whether the clause of `index` is what is said: a content clause below the verb, or the verb is set beside it."""
+    if sentence.tokens[verb].rel == "parataxis":
+        return index not in clause_tokens(sentence, verb)
+    at = index
+    while at >= 0 and at != verb:
+        if sentence.tokens[at].head == verb:
+            return sentence.tokens[at].rel in ("ccomp", "parataxis", "csubj", "xcomp")
+        at = sentence.tokens[at].head
+    return False
+
+
+def _attribution(scene: Scene, sentence: Sentence, words: list[int], *, doubtful: bool) -> Attribution:
+    words = _until_comma(sentence, [n for n in words if sentence.tokens[n].pos != "PUNCT"] or words)
+    start, end = sentence.tokens[words[0]].start, sentence.tokens[words[-1]].end
+    lemmas = {sentence.tokens[n].lemma for n in words}
+    kinds = scene.lexicon.speakers
+    kind = next((k for k in kinds if lemmas & kinds[k]), None) or _by_form(sentence, words)
+    return Attribution(scene.text[start:end], kind, doubtful)
+
+
+def _until_comma(sentence: Sentence, words: list[int]) -> list[int]:
+    """The unbroken run of words up to the first comma or dash."""
+    run = [words[0]]
+    for n in words[1:]:
+        if n != run[-1] + 1 or sentence.tokens[n].text in (",", "—", ";", "("):
+            break
+        run.append(n)
+    return run
+
+
+def _by_form(sentence: Sentence, words: list[int]) -> str | None:
+    head = sentence.tokens[words[0]]
+    return "person" if head.pos == "PRON" or head.has("Animacy", "Anim") else None

@@ -1,0 +1,204 @@
+"""States in a statement: who acts, where, from where, to where; and for each person the host and requesting state."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+
+from havenwatch.statement.clause import clause_tokens, descendants, preposition, subject
+from havenwatch.statement.frames import Match
+from havenwatch.statement.scene import Scene, Spot
+from havenwatch.text.tokens import Sentence
+
+BY_REQUESTER = frozenset(
+    {"extradition_requested", "wanted", "wanted_lifted"}
+)  # acts of the state that wants the person
+TRANSFERS = frozenset({
+    "extradited", "extradition_approved", "extradition_refused", "extradition_requested", "expelled", "expulsion_ordered",
+    "handed_to_military", "abducted", "extradition_suspended",
+})  # fmt: skip
+ACCUSATIONS = frozenset({"charged", "convicted", "searched"})  # either state may accuse
+SENDERS = frozenset({"fled", "left_host", "returned", "deserted"})  # acts of the person: their places are stations
+HOST_ACTS = frozenset({
+    "asylum_applied", "asylum_pending", "asylum_not_admitted", "asylum_granted", "asylum_refused", "extradition_approved",
+    "extradition_refused", "extradition_suspended", "extradited", "expelled", "expulsion_ordered", "expulsion_stopped",
+    "handed_to_military", "residence_granted", "residence_revoked", "entry_denied", "detained_in_transit",
+})  # fmt: skip
+ORIGIN_ACTS = frozenset({"asylum_applied", "asylum_pending", "asylum_not_admitted", "asylum_granted", "asylum_refused"})
+
+
+PRIOR = (3, 1)  # votes of the states that the document names most: an article is about one country, as a rule
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hit:
+    """A state named in a clause: ISO code, the words, their offsets."""
+
+    iso: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class States:
+    """States of one clause by what they do there; None where the clause names none."""
+
+    agent: Hit | None
+    place: Hit | None
+    origin: Hit | None
+    destination: Hit | None
+    agent_words: tuple[str, int, int] | None
+
+
+def read_states(scene: Scene, match: Match, persons: Iterable[Spot]) -> States:
+    """States named in the clause of a trigger, its subject and its terms."""
+    sentence, number = scene.sentence(match.spot), match.spot[0]
+    inside = set(clause_tokens(sentence, match.spot[1])) | {match.spot[1], *match.terms}
+    inside |= {d for t in (match.spot[1], *match.terms) for d in descendants(sentence, t)}
+    own = {index for n, index in persons if n == number}
+    found = {"place": None, "origin": None, "destination": None, "agent": None}
+    who = _agent(sentence, match.spot[1], own)
+    agent_tokens = {who, *descendants(sentence, who)} if who is not None else set()
+    for index in sorted(inside | agent_tokens):
+        hit = scene.places.get((number, index))
+        if hit is None:
+            continue
+        part = _part(sentence, index, hit.kind, agent_tokens, own, match)
+        if part is not None and found[part] is None:
+            token = sentence.tokens[index]
+            found[part] = Hit(hit.iso, token.text, token.start, token.end)  # type: ignore[assignment]
+    words = _words(scene, sentence, agent_tokens) if agent_tokens else None
+    return States(found["agent"], found["place"], found["origin"], found["destination"], words)
+
+
+def _agent(sentence: Sentence, index: int, own: set[int]) -> int | None:
+    head = sentence.tokens[index]
+    if head.has("Voice", "Pass"):
+        below = [c for c in sentence.children[index] if sentence.tokens[c].has("Case", "Ins")]
+        return next((c for c in below if sentence.tokens[c].pos in ("NOUN", "PROPN") and c not in own), None)
+    who = subject(sentence, index)
+    if who is None or who in own or sentence.tokens[who].rel == "nsubj:pass":
+        return None
+    return who
+
+
+def _words(scene: Scene, sentence: Sentence, tokens: set[int]) -> tuple[str, int, int]:
+    start = min(sentence.tokens[t].start for t in tokens)
+    end = max(sentence.tokens[t].end for t in tokens)
+    return scene.text[start:end], start, end
+
+
+def _part(sentence: Sentence, index: int, kind: str, agent: set[int], own: set[int], match: Match) -> str | None:
+    if index in agent:
+        return "agent"
+    if kind == "demonym" or index in own:
+        return None
+    top = _phrase_head(sentence, index) if kind == "adjective" else index
+    noun = sentence.tokens[top]
+    if top in own:
+        return None
+    before = preposition(sentence, top)
+    if before in ("в", "на", "во") and noun.has("Case", "Loc"):
+        return "place"
+    if before in ("из", "с", "со"):
+        return "origin"
+    if before in ("в", "на", "во") and noun.has("Case", "Acc"):
+        return "destination"
+    if before is None and noun.has("Case", "Dat") and match.type in TRANSFERS:
+        return "destination"
+    return _genitive(sentence, top, match)
+
+
+def _genitive(sentence: Sentence, top: int, match: Match) -> str | None:
+    """An institution's state acts ("суд Астаны"); a request's state is where it comes from."""
+    head = sentence.tokens[top].head
+    above = sentence.tokens[head].lemma if head >= 0 else ""
+    if above in ("запрос", "требование", "просьба", "обращение", "ходатайство"):
+        return "agent" if match.type in BY_REQUESTER else "destination"
+    if above in ("суд", "прокуратура", "генпрокуратура", "власть", "полиция", "министерство", "мвд", "миграционный"):
+        return "agent"
+    return "place" if preposition(sentence, head) in ("в", "на", "под") and head >= 0 else None
+
+
+def _phrase_head(sentence: Sentence, index: int) -> int:
+    token = sentence.tokens[index]
+    return token.head if token.rel in ("amod", "conj", "det") and token.head >= 0 else index
+
+
+@dataclasses.dataclass(frozen=True)
+class Seat:
+    """Host and requesting state of one person in one document; None where the text gives no ground for either."""
+
+    host: str | None
+    requesting: str | None
+
+
+def seat_of(acts: Sequence[tuple[str, States]], origins: Sequence[str], common: Sequence[str]) -> Seat:
+    """Host and requesting state from a person's acts.
+
+    Args:
+        acts: event type and states of each statement on the person.
+        origins: states that the text calls the person's own (nationality), likeliest first.
+        common: states of the whole document, most often named first.
+    """
+    requesting = _requesting(acts, origins)
+    votes: collections.Counter[str] = collections.Counter()
+    for iso, weight in zip([iso for iso in common if iso != requesting], PRIOR, strict=False):
+        votes[iso] += weight
+    for kind, states in acts:
+        for iso, weight in _votes(kind, states):
+            if iso != requesting:
+                votes[iso] += weight
+    order = {iso: n for n, iso in enumerate(common)}
+    best = max(votes, key=lambda iso: (votes[iso], -order.get(iso, 99), iso), default=None)
+    fallback = next((iso for iso in common if iso != requesting), None)
+    host = best or fallback or (None if requesting else next(iter(common), None))
+    return Seat(host, requesting or _accuser(acts, host))
+
+
+def _accuser(acts: Sequence[tuple[str, States]], host: str | None) -> str | None:
+    """A state other than the host that accuses or sentences the person wants them, even if no request is told."""
+    agents = (states.agent.iso for kind, states in acts if kind in ACCUSATIONS and states.agent is not None)
+    return next((iso for iso in agents if iso != host), None) if host is not None else None
+
+
+def _votes(kind: str, states: States) -> list[tuple[str, int]]:
+    weight = 4 if kind in HOST_ACTS else 1 if kind in ACCUSATIONS else 2
+    out: list[tuple[str, int]] = []
+    if kind in BY_REQUESTER:
+        return [(states.destination.iso, weight)] if states.destination is not None else []
+    if states.agent is not None:
+        out.append((states.agent.iso, weight))
+    if states.place is not None:
+        out.append((states.place.iso, weight))
+    if kind in ("expelled", "extradited"):  # he is there no longer: one vote, so that a later stay outweighs it
+        out = [(iso, 1) for iso, _ in out]
+    if states.origin is not None and kind in ("expelled", "extradited", "expulsion_ordered", "left_host", "abducted"):
+        out.append((states.origin.iso, weight))
+    if kind == "fled" and states.destination is not None:
+        out.append((states.destination.iso, 1))
+    return out
+
+
+def _requesting(acts: Sequence[tuple[str, States]], origins: Sequence[str]) -> str | None:
+    votes: collections.Counter[str] = collections.Counter()
+    for kind, states in acts:
+        for hit in (states.agent, states.place) if kind in BY_REQUESTER else ():
+            if hit is not None:
+                votes[hit.iso] += 3
+        if kind in TRANSFERS and kind not in BY_REQUESTER and states.destination is not None:
+            votes[states.destination.iso] += 3
+        if kind in ORIGIN_ACTS | TRANSFERS and origins:
+            votes[origins[0]] += 1
+        if kind in SENDERS and states.origin is not None:
+            votes[states.origin.iso] += 1
+    return max(votes, key=lambda iso: (votes[iso], iso), default=None)
+
+
+def common_states(scene: Scene) -> tuple[str, ...]:
+    """States that the document names, most often first; capitals and adjectives count for their state."""
+    counts = collections.Counter(hit.iso for hit in scene.places.values())
+    first: Mapping[str, int] = {hit.iso: -n for n, hit in reversed(list(enumerate(scene.places.values())))}
+    return tuple(sorted(counts, key=lambda iso: (-counts[iso], -first[iso], iso)))

@@ -1,0 +1,115 @@
+"""Which temporal expression of a sentence dates which trigger."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from havenwatch.statement.clause import clause_heads, clause_tokens
+from havenwatch.statement.frames import Match
+from havenwatch.statement.scene import Scene
+from havenwatch.text.dates import DatedSpan
+from havenwatch.text.tokens import Sentence
+
+USABLE = frozenset({"set", "none"})  # recurrences and traps date nothing
+
+
+HEADER = 20  # characters: a date that opens the document is its date line, not the time of an act
+
+
+def date_of(scene: Scene, match: Match) -> DatedSpan | None:
+    """The expression in the trigger's clause nearest to it, else one at the head of the sentence that reaches it."""
+    sentence = scene.sentence(match.spot)
+    spans = [d for d in scene.dates_in(sentence) if _usable(d) and not _header(d)]
+    if not spans:
+        return None
+    beside = next((d for d in spans if _beside(scene, match, d)), None)
+    if beside is not None:
+        return beside
+    own = [d for d in spans if _clause_of(sentence, d) & set(clause_tokens(sentence, match.spot[1]))]
+    if own:
+        return min(own, key=lambda d: _distance(sentence, match, d))
+    shared = [d for d in spans if _reaches(sentence, match, d)]
+    return shared[-1] if shared else None
+
+
+def _own_story(sentence: Sentence, at: int) -> bool:
+    """A joined clause with its own subject or tense tells something else than the dated one."""
+    token = sentence.tokens[at]
+    if token.rel != "conj":
+        return False
+    below = [sentence.tokens[c] for c in sentence.children[at]]
+    contrast = any(t.rel == "cc" and t.lemma in ("а", "но", "однако") for t in below)
+    own = any(t.rel in ("nsubj", "nsubj:pass") for t in below)
+    return (own and contrast) or token.has("Tense", "Pres", "Fut")
+
+
+def _beside(scene: Scene, match: Match, span: DatedSpan) -> bool:
+    """Whether only a dash or an adjective stands between date and trigger: "15 марта — референдум"."""
+    sentence, start = scene.sentence(match.spot), scene.token(match.spot).start
+    between = [t for t in sentence.tokens if span.end <= t.start < start]
+    return span.end <= start and any(t.text in "—–-" for t in between) and all(
+        t.text in "—–-," or t.pos == "ADJ" for t in between)  # fmt: skip
+
+
+def coming(scene: Scene, match: Match, span: DatedSpan) -> DatedSpan:
+    """Date of a public event told without a verb: the next one after publication ("15 марта — референдум").
+
+    A clause with a verb, a date with its own year, or a text without a publication date is left as resolved.
+    """
+    published, sentence = scene.document.published, scene.sentence(match.spot)
+    verb = any(t.has("VerbForm", "Fin") for t in (sentence.tokens[n] for n in clause_tokens(sentence, match.spot[1])))
+    dated = any(part.isdigit() and len(part) == 4 for part in span.text.replace("-", " ").split())
+    if published is None or dated or (verb and not _beside(scene, match, span)) or span.kind not in ("date", "month", "range"):
+        return span
+    if span.latest is None or span.earliest is None or span.latest >= published or "год" in span.text:
+        return span
+    return dataclasses.replace(span, earliest=_next_year(span.earliest), latest=_next_year(span.latest))
+
+
+def _next_year(day: dt.date) -> dt.date:
+    """The same day one year on; 29 February becomes the 28th."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return dt.date(day.year + 1, day.month, last)
+
+
+def _header(span: DatedSpan) -> bool:
+    return span.start < HEADER and span.text[:4].isdigit()
+
+
+def _usable(span: DatedSpan) -> bool:
+    known = span.earliest is not None or span.latest is not None
+    return known and span.kind not in USABLE and not _deadline(span)
+
+
+def _deadline(span: DatedSpan) -> bool:
+    """Whether it bounds an act instead of dating it: "до 12 марта", "к пятнице"."""
+    return (span.earliest is None) != (span.latest is None)
+
+
+def _clause_of(sentence: Sentence, span: DatedSpan) -> set[int]:
+    return {t.index for t in sentence.tokens if t.start < span.end and t.end > span.start}
+
+
+def _distance(sentence: Sentence, match: Match, span: DatedSpan) -> tuple[int, int]:
+    head = sentence.tokens[match.spot[1]]
+    gap = span.start - head.end if span.start >= head.end else head.start - span.end
+    return (gap, span.start)
+
+
+def _reaches(sentence: Sentence, match: Match, span: DatedSpan) -> bool:
+    """A date of the first clause holds for verbs joined to it by a conjunction that carry no date of their own."""
+    heads = clause_heads(sentence)
+    dated = {heads[i] for i in _clause_of(sentence, span)}
+    at, seen = heads[match.spot[1]], set[int]()
+    while at not in seen:
+        seen.add(at)
+        token = sentence.tokens[at]
+        if at in dated and at != heads[match.spot[1]]:
+            return span.start < sentence.tokens[match.spot[1]].start
+        if token.rel not in ("conj", "xcomp", "ccomp", "parataxis") or token.head < 0 or _own_story(sentence, at):
+            return False
+        if token.rel in ("ccomp", "parataxis") and sentence.tokens[heads[token.head]].has("Tense", "Pres"):
+            return False
+        at = heads[token.head]
+    return False

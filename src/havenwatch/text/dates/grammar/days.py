@@ -1,0 +1,237 @@
+"""Days, months, seasons, week days and feasts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+
+from havenwatch.text.dates.grammar.terms import MODIFIERS, YEAR_LIKE, Symbols, meanings, modifier, number, pick, year
+from havenwatch.text.dates.node import Node
+from havenwatch.text.dates.symbols import Symbol
+
+FIRST_OF_LAST_CENTURY = 70  # 12.05.69 is 2069, 12.05.70 is 1970, as in POSIX
+
+
+def day_month(s: Symbols) -> Node | None:
+    """14 мая, May 14, 14 мая 2020 года, 20 декабря прошлого года."""
+    day, month = pick(s, "D2", "ORDD", "ORD"), pick(s, "MONTH")
+    if day is None or month is None or not 1 <= number(day) <= 31:
+        return None
+    return Node("day", "date", number=number(day), month=int(month.value), year=year(s))
+
+
+def days(s: Symbols) -> list[Symbol] | Node | None:
+    """21, 22 и 23 апреля: neighbours are one range, other days stand alone."""
+    found, month_ = [x for x in s if x.name in ("D2", "ORDD", "ORD")], pick(s, "MONTH")
+    numbers = [number(x) for x in found]
+    if month_ is None or any(not 1 <= n <= 31 for n in numbers):
+        return None
+    when = year(s)
+    nodes = [Node("day", "date", number=n, month=int(month_.value), year=when) for n in numbers]
+    if all(b - a == 1 for a, b in itertools.pairwise(numbers)):
+        return Node("range", "range", parts=(nodes[0], nodes[-1]))
+    ends = [x.end for x in found]
+    ends[-1] = max(ends[-1], s[-1].end)
+    starts = [s[0].start, *(x.start for x in found[1:])]
+    return [Symbol(a, b, "E", "", n) for a, b, n in zip(starts, ends, nodes, strict=True)]
+
+
+def between_days(s: Symbols) -> Node | None:
+    """Между 3 и 7 августа."""
+    found, month_ = [number(x) for x in s if x.name in ("D2", "ORDD", "ORD")], pick(s, "MONTH")
+    if month_ is None or any(not 1 <= n <= 31 for n in found) or found[0] >= found[-1]:
+        return None
+    first, last = (Node("day", "date", number=n, month=int(month_.value), year=year(s)) for n in (found[0], found[-1]))
+    return Node("range", "range", parts=(first, last))
+
+
+def weekday_ordinal(s: Symbols) -> Node | None:
+    """В пятницу, 13-го; Friday the 13th."""
+    first = s[0].node
+    return day_alone(s[1:]) if first is not None and first.op == "weekday" and not first.mod else None
+
+
+def weekday_date(s: Symbols) -> Node | None:
+    """Во вторник, 14 сентября; накануне, 14 мая: the date decides."""
+    nodes = [x.node for x in s if x.node is not None]
+    if len(nodes) != 2 or {n.op for n in nodes} not in ({"day", "weekday"}, {"day", "eve"}, {"day", "relative"}):
+        return None
+    if nodes[1].op != "day" and nodes[1].op != "weekday":
+        return None
+    return next(n for n in nodes if n.op == "day")
+
+
+def month(s: Symbols) -> Node | None:
+    """Март, март 2020 года, март прошлого года."""
+    found, mod = pick(s, "MONTH"), pick(s, *MODIFIERS)
+    if found is None or (mod is not None and mod.name in ("SAME", "FINAL")):
+        return None
+    return Node("month", "month", month=int(found.value), year=year(s), mod=modifier(mod))
+
+
+def day_alone(s: Symbols) -> Node | None:
+    """13-го числа."""
+    day, plural = pick(s, "D2", "ORDD", "ORD"), s[-1].text == "числах"
+    return (
+        Node("day", "date", number=number(day)) if not plural and day is not None and 1 <= number(day) <= 31 else None
+    )
+
+
+def full(s: Symbols) -> Node | None:
+    """12.03.2024, 02/26/2026, 2024-03-12: day first unless the second number cannot be a month."""
+    day, month_, year_ = (int(p) for p in re.findall(r"\d+", s[0].value)[:3])
+    if s[0].value[:4].isdigit():
+        day, year_ = year_, day
+    if month_ > 12 and "/" in s[0].value:
+        day, month_ = month_, day
+    return _full(day, month_, year_)
+
+
+def full_month_first(s: Symbols) -> Node | None:
+    """The English reading of 02/03/2026: month first unless the first number cannot be a month."""
+    a, b, c = (int(p) for p in re.findall(r"\d+", s[0].value)[:3])
+    if "/" not in s[0].value or a > 12:
+        return full(s)
+    return _full(b, a, c)
+
+
+def _full(day: int, month_: int, year_: int) -> Node | None:
+    if year_ < 100:
+        year_ += 2000 if year_ < FIRST_OF_LAST_CENTURY else 1900
+    try:
+        dt.date(year_, month_, day)
+    except ValueError:
+        return None
+    return Node("day", "date", number=day, month=month_, year=Node("year", "year", number=year_))
+
+
+def short(s: Symbols) -> Node | None:
+    """31.07, 26/02: day and month."""
+    day, month_ = (int(p) for p in re.findall(r"\d+", s[0].value))
+    if month_ > 12 and day <= 12 and "/" in s[0].value:
+        day, month_ = month_, day
+    return Node("day", "date", number=day, month=month_) if 1 <= day <= 31 and 1 <= month_ <= 12 else None
+
+
+def short_month_first(s: Symbols) -> Node | None:
+    """The American 02/26: month first unless it cannot be."""
+    month_, day = (int(p) for p in re.findall(r"\d+", s[0].value))
+    return short(s) if month_ > 12 else Node("day", "date", number=day, month=month_) if 1 <= day <= 31 else None
+
+
+def season(s: Symbols) -> Node | None:
+    """Весной, весной 2020 года, этой весной, зимой 2022/2023 годов."""
+    found = pick(s, "SEASON")
+    years = [x for x in s if x.name in YEAR_LIKE]
+    mod = pick(s, *MODIFIERS)
+    if found is None:
+        return None
+    when = year(years[-1:])
+    return Node("season", "season", word=found.value, mod=modifier(mod), year=when)
+
+
+def season_pair(s: Symbols) -> Node | None:
+    """Зимой 2021/22 годов, the winter of 2021-22: the second year names the winter."""
+    found, first, second = pick(s, "SEASON"), pick(s, "D4"), pick(s, "D2")
+    if found is None or first is None or second is None or (number(first) + 1) % 100 != number(second):
+        return None
+    return Node("season", "season", word=found.value, year=Node("year", "year", number=number(first) + 1))
+
+
+def weekday(s: Symbols) -> Node | None:
+    """Четверг, минувшая среда, next Tuesday; with a week after it, the day of that week."""
+    found = pick(s, "WEEKDAY")
+    if found is None:
+        return None
+    mod = pick([x for x in s if x.name != "THIS"], *MODIFIERS) or pick(s, "THIS")  # "this past Friday" is a past one
+    if mod is not None and mod.name == "SAME":
+        return None
+    return Node("weekday", "weekday", number=int(found.value), mod=modifier(mod))
+
+
+def weekday_of_week(s: Symbols) -> Node | None:
+    """Среда прошлой недели, Wednesday of next week."""
+    nodes = [x.node for x in s if x.node is not None]
+    if len(nodes) == 2 and nodes[1].op == "weekday":
+        nodes.reverse()  # на прошлой неделе, в среду
+    if len(nodes) != 2 or nodes[0].op != "weekday" or nodes[0].mod or (nodes[1].op, nodes[1].word) != ("unit", "week"):
+        return None
+    return Node("weekday_of", "weekday", number=nodes[0].number, parts=(nodes[1],))
+
+
+def nth_weekday(s: Symbols) -> Node | None:
+    """Последняя пятница марта, the second Monday of May."""
+    order, found, month_ = pick(s, "ORD", "ORDD", "FINAL", "LAST"), pick(s, "WEEKDAY"), pick(s, "MONTH")
+    if order is None or found is None or month_ is None:
+        return None
+    which = -1 if order.name in ("FINAL", "LAST") else int(number(order))
+    if which not in (-1, 1, 2, 3, 4, 5):
+        return None
+    return Node("nth", "date", number=int(found.value), word=str(which), month=int(month_.value), year=year(s))
+
+
+def nth_of_unit(s: Symbols) -> Node | None:
+    """The first Monday of last month, первая среда следующего месяца."""
+    order, found, unit, mod = (
+        pick(s, "ORD", "FINAL", "LAST"),
+        pick(s, "WEEKDAY"),
+        pick(s, "UNIT"),
+        pick(s[3:], "LAST", "NEXT", "THIS"),
+    )
+    if order is None or found is None or unit is None or unit.value != "month":
+        return None
+    which = -1 if order.name != "ORD" else int(number(order))
+    inner = Node("unit", "relative", word="month", mod=mod.value if mod else "this")
+    return Node("nth", "date", number=int(found.value), word=str(which), parts=(inner,)) if which <= 5 else None
+
+
+def day_in(s: Symbols) -> Node | None:
+    """20-го числа прошлого месяца, the 20th of next month."""
+    day, inner = pick(s, "D2", "ORDD", "ORD"), s[-1].node
+    if inner is None or (inner.op, inner.word) != ("unit", "month"):
+        return None
+    if day is None:
+        bare = s[0].node
+        fits = bare is not None and bare.op == "day" and bare.month is None
+        return Node("day_in", "date", number=bare.number, parts=(inner,)) if fits and bare is not None else None
+    return Node("day_in", "date", number=number(day), parts=(inner,)) if 1 <= number(day) <= 31 else None
+
+
+def weekend(s: Symbols) -> Node | None:
+    """В выходные."""
+    return Node("unit", "weekday", word="weekend") if s[-1].name == "FREE" else None
+
+
+def feast(s: Symbols) -> Node | None:
+    """В День Победы."""
+    found = pick(s, "HOLIDAY")
+    years = meanings([x for x in s if x.name in ("YEAR", "D4")])
+    mod = pick(s, "LAST", "NEXT", "THIS", "NEAREST")
+    if found is None:
+        return None
+    return Node("feast", "holiday", word=found.value, year=years[0] if years else None, mod=mod.value if mod else "")
+
+
+def relative_day(s: Symbols) -> Node | None:
+    """Вчера, сегодня вечером."""
+    found = pick(s, "REL")
+    return None if found is None else Node("relative", "relative", number=int(found.value))
+
+
+def eve(_: Symbols) -> Node | None:
+    """Накануне."""
+    return Node("eve", "relative")
+
+
+def eve_of(s: Symbols) -> Node | None:
+    """Накануне Нового года, on the eve of Easter."""
+    before, inner = s[0], s[-1].node
+    if inner is None or inner.op not in ("day", "feast") or (before.node is not None and before.node.op != "eve"):
+        return None
+    return Node("eve_of", inner.kind, parts=(inner,))
+
+
+def same(_: Symbols) -> Node | None:
+    """Тогда же."""
+    return Node("same", "relative")

@@ -1,0 +1,143 @@
+"""Parts of a longer time and parts of the day."""
+
+from __future__ import annotations
+
+from havenwatch.text.dates.grammar.days import month
+from havenwatch.text.dates.grammar.terms import Symbols, last_meaning, meanings, number, part_of, pick
+from havenwatch.text.dates.node import Node
+from havenwatch.text.dates.symbols import Symbol
+
+THIS_YEAR = Node("unit", "relative", word="year", mod="this")
+DAYLIKE = {"day", "weekday", "relative", "unit", "eve", "weekday_of", "feast", "nth", "day_in", "range"}
+
+
+def part(s: Symbols) -> Node | None:
+    """В начале июля, в конце прошлой недели, mid-June."""
+    word, inner = pick(s, "PARTW"), last_meaning(s)
+    return None if word is None or inner is None else part_of(word.value, inner)
+
+
+def part_after(s: Symbols) -> Node | None:
+    """Қаңтардың соңында: the part stands after."""
+    word, inner = pick(s, "PARTAFTER"), last_meaning(s[:1])
+    return None if word is None or inner is None else part_of(word.value, inner)
+
+
+def half(s: Symbols) -> Node | None:
+    """Во второй половине марта, в первом полугодии."""
+    order = pick(s, "ORD", "ROMAN", "D2", "ORDD")
+    inner = last_meaning(s)
+    if s[-1].value == "halfyear" and s[-1].node is None:
+        inner = THIS_YEAR
+    if order is None or inner is None or number(order) not in (1, 2):
+        return None
+    return part_of(f"half{int(number(order))}", inner)
+
+
+def half_after(s: Symbols) -> Node | None:
+    """Жылдың бірінші жартысында."""
+    order, inner = pick(s, "ORD"), last_meaning(s[:1])
+    return None if order is None or inner is None else part_of(f"half{int(number(order))}", inner)
+
+
+def third(s: Symbols) -> Node | None:
+    """Первая треть апреля."""
+    order, inner = pick(s, "ORD", "ORDD"), last_meaning(s)
+    word = None if order is None else {1: "start", 2: "mid", 3: "end"}.get(int(number(order)))
+    return None if word is None or inner is None else part_of(word, inner)
+
+
+def quarter(s: Symbols) -> Node | None:
+    """В третьем квартале, в II квартале 2018 г."""
+    order = pick(s, "ORD", "ROMAN", "D2", "ORDD")
+    unit = pick(s, "UNIT")
+    if order is None or unit is None or unit.value not in ("quarter", "halfyear"):
+        return None
+    size = 4 if unit.value == "quarter" else 2
+    if not 1 <= number(order) <= size:
+        return None
+    word = f"{'quarter' if size == 4 else 'half'}{int(number(order))}"
+    years = [
+        m
+        for m in meanings([x for x in s if x.name in ("YEAR", "D4", "E", "ORDY", "YEARNUM")])
+        if m.op in ("year", "unit")
+    ]
+    return Node("quarter", "part", word=word, year=years[-1] if years else None)
+
+
+def tenth(s: Symbols) -> Node | None:
+    """Первая декада мая."""
+    order, inner = pick(s, "ORD"), s[-1].node
+    if order is None or inner is None or inner.op != "month" or s[-2].value != "tenth":
+        return None
+    word = {1: "start", 2: "mid", 3: "end"}.get(int(number(order)))
+    return None if word is None else part_of(word, inner)
+
+
+def edge(s: Symbols) -> Node | None:
+    """Первый день мая, последняя неделя сентября; «первые дни марта» is its beginning."""
+    order, unit, inner = pick(s, "ORD", "FINAL", "LAST"), pick(s, "UNIT"), last_meaning(s)
+    if order is None or unit is None or inner is None or inner.op not in ("month", "year", "season", "unit"):
+        return None
+    final = order.name in ("FINAL", "LAST")
+    if unit.value not in ("day", "week") or (not final and number(order) != 1):
+        return None
+    if unit.value == "day" and (unit.text in ("дни", "дней", "днях", "days") or order.text.endswith(("ие", "ые"))):
+        return part_of("end" if final else "start", inner)
+    return Node("edge", "part", word=unit.value, mod="last" if final else "first", parts=(inner,))
+
+
+def edge_of_month(s: Symbols) -> Node | None:
+    """Последняя неделя сентября, в первых числах марта, последние дни апреля."""
+    order, unit = s[0] if s[0].name != "THE" else s[1], pick(s, "UNIT", "NUMERAL")
+    inner = month([x for x in s if x.name in ("MONTH", "YEAR", "D4", "YEARNUM", "ORDY")])
+    if inner is None or unit is None:
+        return None
+    if unit.name == "NUMERAL":
+        final = order.name != "ORD"
+        return (
+            part_of("end" if final else "start", inner)
+            if unit.text == "числах" and (final or number(order) == 1)
+            else None
+        )
+    if unit.value == "tenth":
+        word = {1: "start", 2: "mid", 3: "end"}.get(int(number(order))) if order.name == "ORD" else "end"
+        return None if word is None else part_of(word, inner)
+    return edge([*s[: 2 + (s[0].name == "THE")], Symbol(0, 0, "E", "", inner)])
+
+
+def first_months(s: Symbols) -> Node | None:
+    """За первые девять месяцев 2020 года."""
+    count, unit, inner = pick(s, "CARD", "D2"), pick(s, "UNIT"), last_meaning(s)
+    if count is None or unit is None or unit.value != "month" or inner is None or inner.op not in ("year", "unit"):
+        return None
+    return Node("months_of", "range", number=number(count), parts=(inner,)) if 1 <= number(count) <= 12 else None
+
+
+def daypart(s: Symbols) -> Node | None:
+    """Вечером 14 мая, утро понедельника, Friday night: the day alone counts."""
+    inner = pick(s, "E")
+    if inner is None or inner.node is None or inner.node.op not in DAYLIKE:
+        return None
+    return inner.node if inner.node.op != "unit" or inner.node.word == "day" else None
+
+
+def night_to(s: Symbols) -> Node | None:
+    """В ночь на 1 января, der Nacht zum 14. August: the day before and the day."""
+    inner = daypart(s)
+    return None if inner is None else Node("night_to", inner.kind, parts=(inner,))
+
+
+def last_night(_: Symbols) -> Node | None:
+    """Минувшей ночью, last night, overnight."""
+    return Node("last_night", "relative")
+
+
+def today(_: Symbols) -> Node | None:
+    """This morning."""
+    return Node("relative", "relative")
+
+
+def next_part(s: Symbols) -> Node | None:
+    """Следующим утром, the next morning: the day after the one told."""
+    return Node("unit", "relative", word="day", mod="following") if pick(s, "NEXT", "FOLLOWING") is not None else None

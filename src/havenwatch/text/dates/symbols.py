@@ -1,0 +1,143 @@
+"""Tokens of temporal text, each with a class; a text becomes a string of one character a token.
+
+Every class has its own private-use character, so a grammar rule is an ordinary regular expression over classes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from havenwatch.text.dates.lexicon import Entry, Lexicon, normal
+from havenwatch.text.dates.node import Node
+
+LAST_YEAR, FIRST_YEAR = 2199, 1000  # four digits outside are counts
+
+TOKEN = re.compile(
+    r"(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?:T[\d:.]+Z?)?(?![\d-]))"
+    r"|(?P<full>\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|(?<!-)\d\d)(?![\d]|[./-]\d))"
+    r"|(?P<chain>\d+(?:[./:-]\d+){2,})"
+    r"|(?P<two>\d{1,2}[./]\d{1,2}(?![\d]|[.,/-]\d))"
+    r"|(?P<clock>\d{1,2}:\d\d)"
+    r"|(?P<group>\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d))"
+    r"|(?P<decimal>\d+[.,]\d+)"
+    r"|(?P<suffixed>\d+(?:-?[^\W\d_]{1,4}(?![^\W_])))"
+    r"|(?P<int>\d+)"
+    r"|(?P<abbr>(?:[^\W\d_]\.){2,})"
+    r"|(?P<word>[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_\u0300-\u036f]*)*(?:['’ʼ][^\W\d_]+)*)"
+    r"|(?P<break>\n)"
+    r"|(?P<mark>[^\w\s]|_)"
+)
+ROMAN = re.compile(r"[XVI]+")
+MARKS = {
+    "-": "DASH", "–": "DASH", "—": "DASH", "−": "DASH", ",": "COMMA", ".": "DOT", "/": "SLASH", "(": "LP", ")": "RP",
+    "№": "NUMSIGN", "#": "NUMSIGN", "§": "NUMSIGN", "'": "APOS", "’": "APOS",
+}  # fmt: skip
+FIRST_CODE = 0xE000  # private use area: room for 6,400 classes
+CODES: dict[str, str] = {}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Symbol:
+    """One token or reduced phrase: offsets in the text, class name, value of the list, meaning when reduced.
+
+    `text` is the normal form of a listed word, empty for others.
+    """
+
+    start: int
+    end: int
+    name: str
+    value: str
+    node: Node | None = None
+    text: str = ""
+
+
+def character(name: str) -> str:
+    """The character that stands for a class in rules and class strings; each class has its own."""
+    return CODES.setdefault(name, chr(FIRST_CODE + len(CODES)))
+
+
+def read_symbols(text: str, words: Lexicon) -> list[Symbol]:
+    """All tokens of `text` in order; words outside the lists have class O."""
+    found = [_symbol(m) for m in TOKEN.finditer(text)]
+    return list(_named(found, text, words))
+
+
+def _symbol(match: re.Match[str]) -> Symbol:
+    kind, raw = match.lastgroup or "", match[0]
+    if kind == "sep":
+        kind = "full"
+    return Symbol(match.start(), match.end(), *_classed(kind, raw))
+
+
+def _classed(kind: str, raw: str) -> tuple[str, str]:
+    if kind in ("word", "abbr"):
+        return ("ROMAN" if raw.isascii() and ROMAN.fullmatch(raw) else "O"), normal(raw)
+    if kind == "int":
+        return _integer(raw), raw
+    if kind == "suffixed":
+        return "SUFFIXED", raw
+    if kind in ("iso", "full"):
+        return "FULL", raw
+    if kind == "mark":
+        return MARKS.get(raw, "O"), raw
+    return {"two": "TWO", "chain": "CHAIN", "break": "BREAK", "clock": "BLOCKED"}.get(kind, "DN"), raw
+
+
+def _integer(raw: str) -> str:
+    if len(raw) <= 2 and 1 <= int(raw) <= 31:
+        return "D2"
+    return "D4" if len(raw) == 4 and FIRST_YEAR <= int(raw) <= LAST_YEAR else "DN"
+
+
+def _suffix(raw: str, words: Lexicon) -> tuple[str, str]:
+    """Class and number of digits with letters: 13-го, 2014-м, 1990-х, 14th, 1990s."""
+    number = raw[: re.match(r"\d+", raw).end()]  # type: ignore[union-attr]  # the token begins with a digit
+    entries = words.get("#" + normal(raw[len(number) :].lstrip("-")), ())
+    if not entries:
+        return "BLOCKED", raw
+    kinds = {e.value for e in entries}
+    if "decade" in kinds and number.endswith("0") and (len(number) in (2, 4)):
+        return "DEC", number
+    if "year" in kinds:
+        return ("YEARNUM", number) if _integer(number) == "D4" else ("BLOCKED", raw)
+    return ("ORDY" if _integer(number) == "D4" else "ORDD"), number
+
+
+def _named(found: list[Symbol], text: str, words: Lexicon) -> Iterator[Symbol]:
+    skip = 0
+    for i, symbol in enumerate(found):
+        if i < skip:
+            continue
+        if symbol.name == "SUFFIXED":
+            yield Symbol(symbol.start, symbol.end, *_suffix(symbol.value, words))
+            continue
+        entry = _phrase(found, i, text, words) if symbol.name == "O" else None
+        if entry is None:
+            yield symbol
+            continue
+        end, match = entry
+        skip = end
+        yield Symbol(symbol.start, found[end - 1].end, match.name, match.value, text=" ".join(match.words))
+
+
+def _phrase(found: list[Symbol], at: int, text: str, words: Lexicon) -> tuple[int, Entry] | None:
+    """Longest entry that begins at token `at`, with the token after it."""
+    symbol = found[at]
+    for entry in words.get(symbol.value, ()):
+        end = _matches(found, at, entry)
+        if end is not None and _case_fits(entry, text[symbol.start]):
+            return end, entry
+    return None
+
+
+def _matches(found: list[Symbol], at: int, entry: Entry) -> int | None:
+    for offset, word in enumerate(entry.words):
+        if at + offset >= len(found) or found[at + offset].value != word:
+            return None
+    return at + len(entry.words)
+
+
+def _case_fits(entry: Entry, first: str) -> bool:
+    return entry.case is None or (first.isupper() == (entry.case == "upper"))

@@ -1,0 +1,200 @@
+"""Which way the clause around an expression points: to the past or to the future.
+
+The nearest verb of the clause decides, then the nearest of the sentence. Russian verbs are read with the dictionary;
+other languages by endings and auxiliaries from `lang/<code>/direction.yaml`. Without any verb news tells the past; an
+English sentence without a past form is read as a present one, since its present forms look like nouns.
+"""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import functools
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from havenwatch.text.dates.lexicon import load, normal
+from havenwatch.text.dates.resolve.scene import FUTURE, PAST, PRESENT
+
+WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f’'ʼ]*")
+CLAUSE = re.compile(r"[,;:()«»„“”\"]|\s[—–-]\s")
+SENTENCE_WORDS = 3  # shorter ones are headings and notes
+SENTENCE_END = re.compile(r"[.!?…]+[»”\")]*\s+(?=[\W\d_]{0,9}[A-ZА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺÁÉÍÓÚÑÄÖÜ])|\n+")
+PLANNING_REACH = 4  # words before «на 21 октября» where its verb can stand
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Cues:
+    """Word lists of one language; stems and endings as regular expressions, None when empty."""
+
+    dictionary: bool
+    past: frozenset[str]
+    future: frozenset[str]
+    present: frozenset[str]
+    neutral: frozenset[str]
+    past_form: re.Pattern[str] | None
+    future_form: re.Pattern[str] | None
+    planning: re.Pattern[str] | None
+    speech: re.Pattern[str] | None
+    targets: frozenset[str]
+    be_future: frozenset[str]
+    verbless: str | None
+
+
+@functools.cache
+def cues(language: str) -> Cues:
+    """Lists of `language`; empty ones for a language without a file."""
+    data: dict[str, Any] = load(language, "direction") or {}
+    return Cues(
+        dictionary=bool(data.get("dictionary", False)),
+        past=_words(data, "past"),
+        future=_words(data, "future"),
+        present=_words(data, "present"),
+        neutral=_words(data, "neutral"),
+        past_form=_form(data, "past"),
+        future_form=_form(data, "future"),
+        planning=_pattern(_stems(data, "planning_stems")),
+        speech=_pattern(_stems(data, "speech_stems")),
+        targets=_words(data, "targets"),
+        be_future=_words(data, "be_future"),
+        verbless=data.get("no_past_verb"),
+    )
+
+
+def _words(data: dict[str, Any], key: str) -> frozenset[str]:
+    return frozenset(normal(w) for w in str(data.get(key, "")).split())
+
+
+def _stems(data: dict[str, Any], key: str) -> list[str]:
+    return [rf"^{re.escape(normal(w))}" for w in str(data.get(key, "")).split()]
+
+
+def _form(data: dict[str, Any], side: str) -> re.Pattern[str] | None:
+    endings = [rf"{re.escape(normal(w))}$" for w in str(data.get(f"{side}_endings", "")).split()]
+    return _pattern(_stems(data, f"{side}_stems") + endings)
+
+
+def _pattern(options: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(options)) if options else None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words of one sentence with their offsets, the clause breaks, and the places of verbs: of events and of speech."""
+
+    words: Sequence[str]
+    starts: Sequence[int]
+    breaks: Sequence[int]
+    verbs: Sequence[tuple[int, str]]
+    speech: Sequence[tuple[int, str]]
+
+
+class Tenses:
+    """Tense at any place of one text; a sentence is read when it is first asked for."""
+
+    def __init__(self, text: str, language: str) -> None:
+        """Finds the sentence bounds of `text`, in time linear in its length."""
+        self.text, self.lists = text, cues(language)
+        self.bounds = [m.end() for m in SENTENCE_END.finditer(text)]
+        self._read = functools.lru_cache(maxsize=8)(self._sentence)
+
+    def sentence_of(self, offset: int) -> int:
+        """Number of the sentence that holds `offset`."""
+        return bisect.bisect_right(self.bounds, offset)
+
+    def at(self, start: int, end: int) -> str | None:
+        """`past`, `future` or `present` of the expression there, None when no verb tells."""
+        sentence = self._read(self.sentence_of(start))
+        left, right = bisect.bisect_left(sentence.starts, start), bisect.bisect_left(sentence.starts, end)
+        if self._planned(sentence.words[max(0, left - PLANNING_REACH) : left]):
+            return FUTURE
+        first, last = _clause(sentence, start, end)
+        for verbs in (sentence.verbs, sentence.speech):
+            found = _nearest(verbs, (left, right), (first, last))
+            if found is not None:
+                return found
+        everywhere = (0, len(sentence.words))
+        told = _nearest(sentence.verbs, (left, right), everywhere) or _nearest(
+            sentence.speech, (left, right), everywhere
+        )
+        return told or (self.lists.verbless if len(sentence.words) >= SENTENCE_WORDS else None)
+
+    def _planned(self, before: Sequence[str]) -> bool:
+        """«Перенесли на 21 октября»: the preposition before the date belongs to a verb of planning."""
+        if self.lists.planning is None or len(before) < 2 or before[-1] not in self.lists.targets:
+            return False
+        return any(self.lists.planning.search(w) for w in before[:-1])
+
+    def _sentence(self, number: int) -> Sentence:
+        start = self.bounds[number - 1] if number else 0
+        end = self.bounds[number] if number < len(self.bounds) else len(self.text)
+        found = [(normal(m[0]), m.start()) for m in WORD.finditer(self.text, start, end)]
+        words = [w for w, _ in found]
+        verbs: list[tuple[int, str]] = []
+        speech: list[tuple[int, str]] = []
+        for i, word in enumerate(words):
+            told = self._told(words, i)
+            if told is not None:
+                (speech if self.lists.speech is not None and self.lists.speech.search(word) else verbs).append(
+                    (i, told)
+                )
+        breaks = [m.start() for m in CLAUSE.finditer(self.text, start, end)]
+        return Sentence(words, [s for _, s in found], breaks, verbs, speech)
+
+    def _told(self, words: Sequence[str], at: int) -> str | None:
+        told = cue(words[at], self.lists)
+        if told is not None and self.lists.be_future and self.lists.be_future.intersection(words[max(0, at - 2) : at]):
+            return FUTURE  # will be counted, будет открыта
+        return told
+
+
+def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """First word of the clause and the word after its last one."""
+    before = bisect.bisect_left(sentence.breaks, start) - 1
+    after = bisect.bisect_left(sentence.breaks, end)
+    first = bisect.bisect_left(sentence.starts, sentence.breaks[before]) if before >= 0 else 0
+    last = len(sentence.words)
+    if after < len(sentence.breaks):
+        last = bisect.bisect_left(sentence.starts, sentence.breaks[after])
+    return first, last
+
+
+def _nearest(verbs: Sequence[tuple[int, str]], place: tuple[int, int], limits: tuple[int, int]) -> str | None:
+    """The verb nearest to words `place[0]`..`place[1]` within the limits; the one before wins a tie."""
+    before = bisect.bisect_left(verbs, (place[0],)) - 1
+    after = bisect.bisect_left(verbs, (place[1],))
+    left = verbs[before] if before >= 0 and verbs[before][0] >= limits[0] else None
+    right = verbs[after] if after < len(verbs) and verbs[after][0] < limits[1] else None
+    if left is not None and (right is None or place[0] - 1 - left[0] <= right[0] - place[1]):
+        return left[1]
+    return None if right is None else right[1]
+
+
+def cue(word: str, lists: Cues) -> str | None:
+    """Direction of one word, None when it says nothing."""
+    if word in lists.neutral:
+        return None
+    if word in lists.future or (lists.future_form is not None and lists.future_form.search(word)):
+        return FUTURE
+    if word in lists.past or (lists.past_form is not None and lists.past_form.search(word)):
+        return PAST
+    if word in lists.present:
+        return PRESENT
+    return _verb(word) if lists.dictionary else None
+
+
+@functools.lru_cache(maxsize=100_000)
+def _verb(word: str) -> str | None:
+    """Direction of a Russian verb by the dictionary."""
+    from havenwatch.text.morph import parses
+
+    tags = [p.tag for p in parses(word)]
+    if not tags or tags[0].POS not in ("VERB", "PRTS", "PRTF", "GRND"):
+        return None
+    tag = next((t for t in tags if t.POS == "VERB" and "impr" not in t), tags[0])  # «пошли» is rather told than ordered
+    if "past" in tag or tag.POS == "GRND":
+        return PAST
+    if tag.POS != "VERB" or "impr" in tag:
+        return None
+    return PRESENT if "pres" in tag else FUTURE

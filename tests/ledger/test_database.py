@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from ledger_fakes import STAGES
+
+from havenwatch.errors import LedgerError
+from havenwatch.ledger import Ledger
+from havenwatch.ledger.storage import Database, database, schema
+from havenwatch.ledger.storage.migrate import Migration, applied, migrate, migrations, pending
+
+
+def connect(path: Path) -> contextlib.closing[sqlite3.Connection]:
+    return contextlib.closing(sqlite3.connect(path, isolation_level=None))
+
+
+def foreign(path: Path) -> None:
+    with connect(path) as connection:
+        connection.execute("CREATE TABLE theirs (a)")
+
+
+def newer(path: Path) -> None:
+    Ledger.open(path, create=True, stages=STAGES).close()
+    with connect(path) as connection:
+        connection.execute("PRAGMA user_version = 999")
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (foreign, "is a database of another program"),
+        (newer, "was written by a newer version of havenwatch; install that version"),
+        (lambda p: p.write_text("слова " * 100), "is not a ledger"),
+        (lambda p: p.write_bytes(b"SQLite format 3\0" + b"x" * 200), "restore it from a copy"),
+        (lambda p: p.mkdir(), "is a folder; name a file"),
+    ],
+)
+@pytest.mark.parametrize("mode", [{"create": True}, {}, {"read_only": True}])
+def test_what_is_no_ledger_is_refused_and_left_as_it_is(path: Path, make, reason: str, mode: dict[str, bool]) -> None:
+    make(path)
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(LedgerError, match=rf"{path.name}: .*{reason}"):
+        Ledger.open(path, stages=STAGES, **mode)
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+@pytest.mark.parametrize(
+    ("address", "mode", "reason"),
+    [
+        ("none.db", {}, "no ledger here; make one with 'havenwatch add'"),
+        ("none.db", {"read_only": True}, "no ledger here"),
+        ("none/none.db", {"create": True}, "the folder .*none does not exist; make it first"),
+        ("postgresql://host/base", {"create": True}, "only SQLite files can be ledgers"),
+        ("none.db", {"create": True, "read_only": True}, "cannot be created for reading alone"),
+    ],
+)
+def test_addresses_without_a_ledger(tmp_path: Path, address: str, mode: dict[str, bool], reason: str) -> None:
+    place = address if "://" in address else tmp_path / address
+    with pytest.raises(LedgerError, match=reason):
+        Ledger.open(place, stages=STAGES, **mode)
+
+
+@pytest.mark.parametrize("name", ["a b#c?d%41.db", "ключ.db"])
+def test_names_that_a_uri_would_misread(tmp_path: Path, name: str) -> None:
+    for address in (tmp_path / name, f"sqlite:///{tmp_path / name}"):
+        Ledger.open(address, create=True, stages=STAGES).close()
+    assert (tmp_path / name).is_file()
+
+
+def test_an_empty_file_becomes_a_ledger(path: Path) -> None:
+    path.touch()
+    with Ledger.open(path, create=True, stages=STAGES) as ledger:
+        assert ledger.snapshot().documents == ()
+
+
+def test_a_ledger_whose_making_was_cut_off_is_made_anew(path: Path) -> None:
+    with connect(path) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    assert path.stat().st_size > 0
+    with Ledger.open(path, create=True, stages=STAGES) as ledger:
+        assert ledger.snapshot().documents == ()
+
+
+def test_a_file_that_cannot_be_written_is_read_all_the_same(
+    filled: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.close()
+    connect_to = sqlite3.connect
+
+    def refuse(address, *args, **kwargs):
+        if "mode=ro" in str(address) and "immutable" not in str(address):
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect_to(address, *args, **kwargs)
+
+    monkeypatch.setattr(database.sqlite3, "connect", refuse)
+    with Ledger.open(path, read_only=True, stages=STAGES) as reader:
+        assert len(reader.snapshot().documents) == 7
+
+
+def test_reading_changes_no_byte(filled: Ledger, path: Path) -> None:
+    filled.close()
+    before = path.read_bytes()
+    with Ledger.open(path, read_only=True, stages=STAGES) as reader:
+        reader.snapshot()
+        reader.status()
+        reader.verify()
+        reader.search("Астана")
+    assert path.read_bytes() == before
+
+
+def test_pragmas(path: Path) -> None:
+    with contextlib.closing(Database.open(path, create=True)) as base, base.read() as connection:
+        values = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "foreign_keys", "busy_timeout", "application_id", "user_version")
+        }
+    assert values == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "busy_timeout": 10_000,
+        "application_id": 0x48415657,
+        "user_version": len(migrations()),
+    }
+
+
+def test_the_tables_of_the_queries_are_those_of_the_migrations(path: Path) -> None:
+    with contextlib.closing(Database.open(path, create=True)) as base, base.read() as connection:
+        found = sa.inspect(connection)
+        made = {t: [c["name"] for c in found.get_columns(t)] for t in found.get_table_names()}
+    ours = {t.name: [c.name for c in t.columns] for t in schema.METADATA.sorted_tables}
+    assert {t: c for t, c in made.items() if not t.startswith("word_index")} == ours
+
+
+FIRST = Migration("001", "CREATE TABLE a (x);\nCREATE TRIGGER t BEFORE DELETE ON a BEGIN SELECT 1; SELECT 2; END;")
+BROKEN = Migration("002", "CREATE TABLE b (y);\nINSERT INTO nowhere VALUES (1);")
+MENDED = Migration("002", "CREATE TABLE b (y);\n-- a closing remark")
+
+
+def test_a_migration_that_fails_is_undone_and_stays_pending(path: Path) -> None:
+    with connect(path) as connection:
+        with pytest.raises(LedgerError, match=r"migration 002 failed .*nowhere"):
+            migrate(connection, (FIRST, BROKEN))
+        assert list(applied(connection)) == ["001"]
+        assert [m.name for m in pending(connection, (FIRST, BROKEN))] == ["002"]
+        assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'b'").fetchone() == (0,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        migrate(connection, (FIRST, MENDED))
+        assert applied(connection) == {"001": FIRST.sha256, "002": MENDED.sha256}
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        migrate(connection, (FIRST, MENDED))
+        assert len(applied(connection)) == 2
+
+
+def test_an_older_ledger_is_brought_up_to_date_by_a_writer_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Database.open(path, create=True).close()
+    more = (*migrations(), Migration("999_more", "CREATE TABLE more (x);"))
+    monkeypatch.setattr(database, "migrations", lambda: more)
+    with pytest.raises(LedgerError, match="written by an older version; run 'havenwatch rebuild'"):
+        Database.open(path, read_only=True)
+    Database.open(path).close()
+    Database.open(path, read_only=True).close()
+
+
+WRITER = """
+    import sys
+    sys.path.insert(0, {folder!r})
+    from ledger_fakes import STAGES
+    from havenwatch.ledger import Ledger
+    with Ledger.open({path!r}, stages=STAGES) as ledger, ledger._database.locked():
+        print("held", flush=True)
+        sys.stdin.read()
+"""
+
+
+def test_a_second_writer_is_told_after_a_while_and_readers_go_on(filled: Ledger, path: Path, corpus: Path) -> None:
+    program = textwrap.dedent(WRITER.format(folder=str(Path(__file__).parent), path=str(path)))
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(LedgerError, match=r"ledger\.db: another command is writing to this ledger; wait"):
+            Ledger.open(path, stages=STAGES, lock_seconds=0.2).add([corpus])
+        with Ledger.open(path, read_only=True, stages=STAGES) as reader:
+            assert len(reader.snapshot().documents) == 7
+        other.kill()
+    with Ledger.open(path, stages=STAGES, lock_seconds=0.2) as again:
+        again.add([corpus])
+
+
+def test_a_writer_waits_for_another_to_end(filled: Ledger, path: Path, corpus: Path) -> None:
+    program = textwrap.dedent(WRITER.format(folder=str(Path(__file__).parent), path=str(path)))
+    program = program.replace("sys.stdin.read()", "__import__('time').sleep(0.5)")
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"held\n"
+        with Ledger.open(path, stages=STAGES, lock_seconds=30) as waiting:
+            assert waiting.add([corpus]).counts["known"] == 7
