@@ -6,14 +6,15 @@ import collections
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
-from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, PLANNED, REPORTED, Role, Statement, content_id
-from havenwatch.statement.role.arguments import Cast, Told, direct_persons, topic
+from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, IMPLIED, PLANNED, REPORTED, Role, Statement, content_id
+from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
 from havenwatch.statement.clause import ancestors, subject
+from havenwatch.statement.context import matter_of, refined
 from havenwatch.statement.frames import Match
 from havenwatch.statement.mention.people import GROUP
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.statement.role.speech import Attribution, attribute
-from havenwatch.statement.role.states import Seat, States, common_states, read_states, seat_of
+from havenwatch.statement.role.states import Seat, States, common_states, present_in, read_states, seat_of
 from havenwatch.statement.role.status import is_hearsay, read_status
 from havenwatch.statement.role.when import coming, date_of
 from havenwatch.text.dates import DatedSpan
@@ -38,6 +39,7 @@ class Draft:
     date: DatedSpan | None
     states: States
     count: int | None
+    about: str | None = None
 
 
 def told_directly(scene: Scene, matches: Sequence[Match], cast: Cast) -> tuple[Told, ...]:
@@ -54,9 +56,14 @@ def told_directly(scene: Scene, matches: Sequence[Match], cast: Cast) -> tuple[T
 def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: frozenset[int]) -> Iterator[Draft]:
     """Drafts of all triggers that tell an act on somebody; `silent` are sentences that tell a rule or an opinion."""
     told = told_directly(scene, matches, cast)
+    acts: dict[int, list[tuple[str, str | None]]] = collections.defaultdict(list)
     for match in matches:
-        draft = _draft(scene, match, cast, told)
+        draft = _draft(scene, dataclasses.replace(match, type=refined(scene, match)), cast, told)
         if draft is not None and not _generic(scene, draft, cast, match.spot[0] in silent):
+            before = acts[draft.heads[0]] if draft.heads else []
+            draft = dataclasses.replace(draft, about=matter_of(scene, draft.match, before))
+            for head in draft.heads:
+                acts[head].append((draft.match.type, draft.about))
             yield draft
 
 
@@ -65,10 +72,10 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
     mentions = direct_persons(scene, match, cast)
     policy = scene.ontology.events[match.type].policy
     heads = _heads(cast, mentions) or (topic(scene, match, told, cast) if _carries(scene, match) else ())
-    if (not heads and not policy) or _accused(scene, match):
+    if (not heads and not policy) or _accused(scene, match) or (not mentions and thing_acted_upon(scene, match, cast)):
         return None
     speaker = attribute(scene, match.spot)
-    status = read_status(sentence, match.spot[1], scene.lexicon, match.frame.status, negative=match.frame.negated)
+    status = _status(scene, match)
     if speaker is not None and speaker.doubtful and is_hearsay(status):
         status = ALLEGED
     own = [cast.people[m].spot for m in mentions]
@@ -79,6 +86,14 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
     if status == REPORTED and _lies_ahead(scene, date):
         status = PLANNED
     return Draft(match, mentions, heads, status, speaker, date, states, _times(scene, match))
+
+
+def _status(scene: Scene, match: Match) -> str:
+    """Status of the trigger; what another act presupposes has happened, whatever is said of that act."""
+    if match.presupposed:
+        return IMPLIED
+    sentence, frame = scene.sentence(match.spot), match.frame
+    return read_status(sentence, match.spot[1], scene.lexicon, frame.status, negative=frame.negated)
 
 
 def _lies_ahead(scene: Scene, date: DatedSpan | None) -> bool:
@@ -146,7 +161,12 @@ def seats(scene: Scene, drafts: Sequence[Draft], cast: Cast) -> Mapping[int, Sea
         for head in draft.heads:
             acts[head].append((draft.match.type, draft.states))
     common = common_states(scene)
-    return {head: seat_of(rows, _origins(scene, cast, head), common) for head, rows in acts.items()}
+    return {head: seat_of(rows, _origins(scene, cast, head), common, _presence(scene, cast, head))
+            for head, rows in acts.items()}  # fmt: skip
+
+
+def _presence(scene: Scene, cast: Cast, head: int) -> list[str]:
+    return present_in(scene, (cast.people[n].spot[0] for n in cast.members.get(head, ())))
 
 
 def _origins(scene: Scene, cast: Cast, head: int) -> tuple[str, ...]:
@@ -174,7 +194,7 @@ def _statement(scene: Scene, draft: Draft, cast: Cast, placed: Mapping[int, Seat
     start, end = quote_span(scene, draft, cast)
     roles = tuple(_roles(scene, draft, cast, placed))
     people = [r.value for r in roles if r.name == "person"]
-    type_id, about = draft.match.type, draft.match.frame.about
+    type_id, about = draft.match.type, draft.about
     ident = content_id("s", scene.document.id, start, end, EVENT, type_id, about, people)
     date, speaker = draft.date, draft.speaker
     return Statement(

@@ -47,7 +47,7 @@ def read_figures(scene: Scene) -> Iterator[Statement]:
 
 def _counts(scene: Scene) -> Iterator[Count]:
     for span in read_numbers(scene.text, language=scene.document.language or "ru"):
-        if scene.dated(span.start, span.end):
+        if scene.dated(span.start, span.end) or scene.text[span.end : span.end + 1] == "-":
             continue
         spots = scene.spots(span.start, span.end)
         if spots:

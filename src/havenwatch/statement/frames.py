@@ -17,17 +17,28 @@ from havenwatch.text.tokens import Sentence, Token
 
 NEAR = 4  # tokens: how far a term may stand outside the clause that the parser drew, since it sometimes errs
 NOUNS = ("NOUN", "PROPN", "ADJ")
+# nouns of an act that may lie ahead: "оспаривает экстрадицию" does not tell that it was carried out
+BARE_ACTS = frozenset({"экстрадиция", "выдача", "депортация", "выдворение", "высылка"})
+# types whose object is an earlier act: challenging or hearing it, or granting a request, tells that it happened
+PRESUPPOSING = frozenset({
+    "appeal_filed", "appeal_granted", "appeal_rejected", "remitted", "court_hearing", "extradition_approved",
+    "extradition_refused",
+})  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True)
 class Match:
-    """One trigger: event type, its frame, the spot of the head and the positions of the terms in that sentence."""
+    """One trigger: event type, its frame, the spot of the head and the positions of the terms in that sentence.
+
+    `presupposed`: a noun that another trigger acts upon ("обжалуют отказ в убежище" tells the refusal too).
+    """
 
     type: str
     frame: Frame
     number: int
     spot: Spot
     terms: tuple[int, ...]
+    presupposed: bool = False
 
     @property
     def rule(self) -> str:
@@ -160,11 +171,20 @@ def _choose(sentence: Sentence, candidates: Sequence[Match]) -> Iterator[Match]:
     best: dict[Spot, Match] = {}
     for match in sorted(candidates, key=lambda m: _rank(sentence, m)):
         best.setdefault(match.spot, match)
-    used: set[int] = set()
+    used: dict[int, str] = {}
     for match in sorted(best.values(), key=lambda m: _rank(sentence, m)):
-        if match.spot[1] not in used:
-            used.update(match.terms)
+        consumer = used.get(match.spot[1])
+        if consumer is None:
+            used.update(dict.fromkeys(match.terms, match.type))
             yield match
+        elif _presupposed(sentence, match, consumer):
+            yield dataclasses.replace(match, presupposed=True)
+
+
+def _presupposed(sentence: Sentence, match: Match, consumer: str) -> bool:
+    noun = sentence.tokens[match.spot[1]]
+    other = consumer in PRESUPPOSING and consumer != match.type
+    return other and bool(match.terms) and noun.pos in NOUNS and noun.lemma not in BARE_ACTS
 
 
 def _rank(sentence: Sentence, match: Match) -> tuple[int, int, int, str, int]:

@@ -77,7 +77,7 @@ def _surnames(scene: Scene, names: list[Person]) -> list[Person]:
 
 
 def _named(scene: Scene, entity: Entity) -> Person | None:
-    spots = tuple(s for s in scene.spots(entity.start, entity.end) if scene.token(s).text[:1].isalpha())
+    spots = _before_bracket(scene, scene.spots(entity.start, entity.end))
     if not spots or not scene.token(spots[-1]).text[:1].isupper():
         return None
     if len(spots) == 1 and scene.token(spots[0]).pos in ("VERB", "ADV", "ADP"):
@@ -91,6 +91,12 @@ def _named(scene: Scene, entity: Entity) -> Person | None:
     return Person(
         head, spots, start, end, NAME, " ".join(words), gender, plural=False, count=1, profiles=(), lemmas=lemmas
     )
+
+
+def _before_bracket(scene: Scene, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """Words of a name up to a bracket: "Александр Казес (Alexander Cazes)" is one name and its spelling."""
+    end = next((n for n, s in enumerate(spots) if scene.token(s).text == "("), len(spots))
+    return tuple(s for s in spots[:end] if scene.token(s).text[:1].isalpha())
 
 
 def _name_word(token: Token, case: str | None, gender: str | None, n: int, length: int) -> str:

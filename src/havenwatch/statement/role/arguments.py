@@ -64,6 +64,19 @@ def direct_persons(scene: Scene, match: Match, cast: Cast) -> tuple[int, ...]:
     return ()
 
 
+def thing_acted_upon(scene: Scene, match: Match, cast: Cast) -> bool:
+    """Whether a thing fills the place where the frame wants a person: "арестовали яхту", "ордер, выданный в США"."""
+    if match.frame.needs or not {"acc", "pass"} & set(match.frame.person):
+        return False
+    sentence, number = scene.sentence(match.spot), match.spot[0]
+    head = sentence.tokens[match.spot[1]]
+    objects = [c for c in sentence.children[match.spot[1]] if sentence.tokens[c].rel in ("obj", "nsubj:pass")]
+    if head.rel in ("acl", "amod") and head.has("Voice", "Pass") and head.head >= 0:
+        objects.append(head.head)
+    nouns = [o for o in objects if sentence.tokens[o].pos in ("NOUN", "PROPN") and o not in match.terms]
+    return any((number, o) not in cast.by_spot for o in nouns)
+
+
 def _fit(scene: Scene, cast: Cast, n: int, place: str) -> bool:
     """Lawyers and relatives who act for the person, and officials who act as a state, are not the person."""
     person = cast.people[n]

@@ -30,7 +30,7 @@ def _phrase(scene: Scene, sentence: Sentence) -> Attribution | None:
         if token.lemma in scene.lexicon.speech_nouns and preposition(sentence, token.index) in ("по", "со", "согласно"):
             below = sorted(descendants(sentence, token.index))
             words = [n for n in below if sentence.tokens[n].rel != "case" and n > token.index]
-            if words:
+            if any(sentence.tokens[n].pos != "PUNCT" for n in words):
                 return _attribution(scene, sentence, words, doubtful=token.lemma in scene.lexicon.doubtful)
     return None
 

@@ -28,6 +28,7 @@ HOST_ACTS = frozenset({
 ORIGIN_ACTS = frozenset({"asylum_applied", "asylum_pending", "asylum_not_admitted", "asylum_granted", "asylum_refused"})
 
 
+SETTLING = ORIGIN_ACTS | {"residence_granted", "residence_revoked", "fled"}  # "убежище в США": indeclinable places
 PRIOR = (3, 1)  # votes of the states that the document names most: an article is about one country, as a rule
 
 
@@ -135,33 +136,41 @@ class Seat:
     requesting: str | None
 
 
-def seat_of(acts: Sequence[tuple[str, States]], origins: Sequence[str], common: Sequence[str]) -> Seat:
+def seat_of(
+    acts: Sequence[tuple[str, States]], origins: Sequence[str], common: Sequence[str], presence: Sequence[str]
+) -> Seat:
     """Host and requesting state from a person's acts.
 
     Args:
         acts: event type and states of each statement on the person.
         origins: states that the text calls the person's own (nationality), likeliest first.
-        common: states of the whole document, most often named first.
+        common: states and cities of the whole document, most often named first.
+        presence: states where sentences about the person say that something is ("он сейчас в Ереване").
     """
     requesting = _requesting(acts, origins)
     votes: collections.Counter[str] = collections.Counter()
-    for iso, weight in zip([iso for iso in common if iso != requesting], PRIOR, strict=False):
+    abroad = [iso for iso in common if iso != requesting and iso not in origins]
+    for iso, weight in [*zip(abroad, PRIOR, strict=False), *((iso, 1) for iso in presence)]:
         votes[iso] += weight
     for kind, states in acts:
         for iso, weight in _votes(kind, states):
-            if iso != requesting:
-                votes[iso] += weight
+            votes[iso] += weight
+    votes = collections.Counter({iso: n for iso, n in votes.items() if iso != requesting})
     order = {iso: n for n, iso in enumerate(common)}
-    best = max(votes, key=lambda iso: (votes[iso], -order.get(iso, 99), iso), default=None)
-    fallback = next((iso for iso in common if iso != requesting), None)
-    host = best or fallback or (None if requesting else next(iter(common), None))
-    return Seat(host, requesting or _accuser(acts, host))
+    host = max(votes, key=lambda iso: (votes[iso], -order.get(iso, 99), iso), default=None)
+    return Seat(host, requesting or _accuser(acts, host) or _fled_from(acts, origins, host))
 
 
 def _accuser(acts: Sequence[tuple[str, States]], host: str | None) -> str | None:
     """A state other than the host that accuses or sentences the person wants them, even if no request is told."""
     agents = (states.agent.iso for kind, states in acts if kind in ACCUSATIONS and states.agent is not None)
     return next((iso for iso in agents if iso != host), None) if host is not None else None
+
+
+def _fled_from(acts: Sequence[tuple[str, States]], origins: Sequence[str], host: str | None) -> str | None:
+    """Whose citizen is removed, refused or granted protection abroad: their own state is the one they fear."""
+    exile = any(kind in HOST_ACTS | SENDERS for kind, _ in acts)
+    return next((iso for iso in origins if iso != host), None) if exile and host is not None else None
 
 
 def _votes(kind: str, states: States) -> list[tuple[str, int]]:
@@ -171,8 +180,9 @@ def _votes(kind: str, states: States) -> list[tuple[str, int]]:
         return [(states.destination.iso, weight)] if states.destination is not None else []
     if states.agent is not None:
         out.append((states.agent.iso, weight))
-    if states.place is not None:
-        out.append((states.place.iso, weight))
+    where = states.place or (states.destination if kind in SETTLING else None)
+    if where is not None:
+        out.append((where.iso, weight))
     if kind in ("expelled", "extradited"):  # he is there no longer: one vote, so that a later stay outweighs it
         out = [(iso, 1) for iso, _ in out]
     if states.origin is not None and kind in ("expelled", "extradited", "expulsion_ordered", "left_host", "abducted"):
@@ -198,7 +208,24 @@ def _requesting(acts: Sequence[tuple[str, States]], origins: Sequence[str]) -> s
 
 
 def common_states(scene: Scene) -> tuple[str, ...]:
-    """States that the document names, most often first; capitals and adjectives count for their state."""
-    counts = collections.Counter(hit.iso for hit in scene.places.values())
-    first: Mapping[str, int] = {hit.iso: -n for n, hit in reversed(list(enumerate(scene.places.values())))}
-    return tuple(sorted(counts, key=lambda iso: (-counts[iso], -first[iso], iso)))
+    """States that the document names as places or actors, most often first; nationality words do not count."""
+    named = [hit.iso for hit in scene.places.values() if hit.kind not in ("adjective", "demonym")]
+    counts = collections.Counter(named or [hit.iso for hit in scene.places.values()])
+    first = {iso: n for n, iso in reversed(list(enumerate(named)))}
+    return tuple(sorted(counts, key=lambda iso: (-counts[iso], first.get(iso, 0), iso)))
+
+
+def present_in(scene: Scene, sentences: Iterable[int]) -> list[str]:
+    """States of places that stand in the locative in the given sentences, each once a sentence."""
+    found: list[str] = []
+    for number in sorted(set(sentences)):
+        sentence = scene.analysis.sentences[number]
+        hits = {scene.places[number, t.index].iso for t in sentence.tokens
+                if (number, t.index) in scene.places and _located(sentence, t.index)}  # fmt: skip
+        found.extend(sorted(hits))
+    return found
+
+
+def _located(sentence: Sentence, index: int) -> bool:
+    locative = sentence.tokens[index].has("Case", "Loc")
+    return locative and preposition(sentence, index) in ("в", "во", "на", "под")

@@ -45,25 +45,31 @@ class Story:
     anchor_sentence: int = 0
     year: int | None = None
     year_sentence: int = 0
+    year_end: int = 0
+    year_floor: dt.date | None = None
 
-    def scene(self, told: str | None, sentence: int) -> Scene:
-        """What an expression in `sentence` can lean on."""
+    def scene(self, told: str | None, sentence: int, *, moved: bool) -> Scene:
+        """What an expression in `sentence` can lean on; `moved` when «потом» parts it from the year named last."""
         near = sentence - self.anchor_sentence <= NEAR
         holds = self.published is None or sentence - self.year_sentence <= GIVEN
         tense = FUTURE if told in (FUTURE, PRESENT) else PAST
-        given = self.year if holds else None
-        return Scene(self.published, tense, self.anchor, near, given, told, self.language != "en")
+        given = self.year if holds and not (moved and self.published is not None) else None
+        story = self.language != "en"  # "next year" looks from today, «в следующем году» may look from the story
+        return Scene(self.published, tense, self.anchor, near, given, self.year_floor, told, story)
 
-    def tell(self, node: Node, interval: Interval, sentence: int) -> None:
-        """Moves the story on: what comes next may lean on this date."""
+    def tell(self, node: Node, interval: Interval, sentence: int, end: int, *, aside: bool) -> None:
+        """Moves the story on: what comes next may lean on this date, on its year not when it was told `aside`."""
         first, last = interval
-        if first is None or last is None or node.kind in ("open", "duration"):
-            return
-        self.anchor, self.anchor_sentence = interval, sentence
-        if names_year(node):
-            self.year, self.year_sentence = (first.year if first.year == last.year else None), sentence
+        if names_year(node) and not (aside and self.published is not None):
+            bound = first or last
+            same = first is None or last is None or node.op == "since" or first.year == last.year
+            self.year = bound.year if bound is not None and same else None
+            self.year_sentence, self.year_end = sentence, end
+            self.year_floor = first if names_year(node, deictic=True) else None
         elif node.op in ("relative", "weekday"):
             self.year = None
+        if first is not None and last is not None and node.kind not in ("open", "duration"):
+            self.anchor, self.anchor_sentence = interval, sentence
 
 
 def read_dates(text: str, *, language: str, published: dt.date | None) -> tuple[DatedSpan, ...]:
@@ -99,14 +105,18 @@ def _header(found: list[Symbol], text: str) -> dt.date | None:
 def _place(symbol: Symbol, tenses: Tenses, story: Story) -> DatedSpan:
     node = symbol.node or Node("length", "relative")
     sentence = tenses.sentence_of(symbol.start)
-    scene = story.scene(tenses.at(symbol.start, symbol.end), sentence)
+    moved = story.year is not None and tenses.moves_on(story.year_end, symbol.start)
+    scene = story.scene(tenses.at(symbol.start, symbol.end), sentence, moved=moved)
     earliest, latest = interval = UNKNOWN if node.op == "length" else resolve(node, scene)
-    story.tell(node, interval, sentence)
+    aside = names_year(node) and tenses.aside(symbol.start, symbol.end)
+    story.tell(node, interval, sentence, symbol.end, aside=aside)
     return DatedSpan(symbol.start, symbol.end, tenses.text[symbol.start : symbol.end], node.kind, earliest, latest)
 
 
-def names_year(node: Node) -> bool:
-    """Whether the expression names its year."""
-    if node.op in ("year", "decade") or node.year is not None or (node.op == "unit" and node.word == "year"):
+def names_year(node: Node, *, deictic: bool = False) -> bool:
+    """Whether the expression names its year; with `deictic`, whether as «прошлый год», seen from today."""
+    relative = node.op == "unit" and node.word == "year"
+    if relative or (not deictic and node.op in ("year", "decade")):
         return True
-    return any(names_year(p) for p in node.parts)
+    inner = node.parts if node.year is None else (*node.parts, node.year)
+    return any(names_year(p, deictic=deictic) for p in inner)

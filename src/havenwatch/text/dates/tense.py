@@ -18,9 +18,11 @@ from havenwatch.text.dates.lexicon import load, normal
 from havenwatch.text.dates.resolve.scene import FUTURE, PAST, PRESENT
 
 WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f’'ʼ]*")
-CLAUSE = re.compile(r"[,;:()«»„“”\"]|\s[—–-]\s")
+CLAUSE = re.compile(r"[,;:()«»„“”\"]|\s(?:[—–-]|and|but|while|и|а|но|та|й|und|aber|y|pero|және)\s")
 SENTENCE_WORDS = 3  # shorter ones are headings and notes
 SENTENCE_END = re.compile(r"[.!?…]+[»”\")]*\s+(?=[\W\d_]{0,9}[A-ZА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺÁÉÍÓÚÑÄÖÜ])|\n+")
+CLAUSE_OPENING = 2  # words in which a relative pronoun can stand: в которой
+MOVE_REACH = 600  # characters before an expression where «потом» is looked for
 PLANNING_REACH = 4  # words before «на 21 октября» where its verb can stand
 
 
@@ -36,8 +38,11 @@ class Cues:
     past_form: re.Pattern[str] | None
     future_form: re.Pattern[str] | None
     planning: re.Pattern[str] | None
+    planning_after: re.Pattern[str] | None
+    moves_on: re.Pattern[str] | None
     speech: re.Pattern[str] | None
     targets: frozenset[str]
+    relative: frozenset[str]
     be_future: frozenset[str]
     verbless: str | None
 
@@ -55,8 +60,11 @@ def cues(language: str) -> Cues:
         past_form=_form(data, "past"),
         future_form=_form(data, "future"),
         planning=_pattern(_stems(data, "planning_stems")),
+        planning_after=_pattern(_stems(data, "planning_after_stems")),
+        moves_on=_phrases(data, "moves_on"),
         speech=_pattern(_stems(data, "speech_stems")),
         targets=_words(data, "targets"),
+        relative=_words(data, "relative"),
         be_future=_words(data, "be_future"),
         verbless=data.get("no_past_verb"),
     )
@@ -64,6 +72,11 @@ def cues(language: str) -> Cues:
 
 def _words(data: dict[str, Any], key: str) -> frozenset[str]:
     return frozenset(normal(w) for w in str(data.get(key, "")).split())
+
+
+def _phrases(data: dict[str, Any], key: str) -> re.Pattern[str] | None:
+    words = [re.escape(w).replace("_", r"\s+") for w in str(data.get(key, "")).split()]
+    return re.compile(r"(?<!\w)(?:" + "|".join(words) + r")(?!\w)", re.IGNORECASE) if words else None
 
 
 def _stems(data: dict[str, Any], key: str) -> list[str]:
@@ -107,7 +120,7 @@ class Tenses:
         """`past`, `future` or `present` of the expression there, None when no verb tells."""
         sentence = self._read(self.sentence_of(start))
         left, right = bisect.bisect_left(sentence.starts, start), bisect.bisect_left(sentence.starts, end)
-        if self._planned(sentence.words[max(0, left - PLANNING_REACH) : left]):
+        if self._planned(sentence, left, right):
             return FUTURE
         first, last = _clause(sentence, start, end)
         for verbs in (sentence.verbs, sentence.speech):
@@ -120,11 +133,17 @@ class Tenses:
         )
         return told or (self.lists.verbless if len(sentence.words) >= SENTENCE_WORDS else None)
 
-    def _planned(self, before: Sequence[str]) -> bool:
+    def _planned(self, sentence: Sentence, left: int, right: int) -> bool:
         """«Перенесли на 21 октября»: the preposition before the date belongs to a verb of planning."""
+        after = self.lists.planning_after
+        if after is not None and any(after.search(w) for w in sentence.words[right : right + 2]):
+            return True
+        before = sentence.words[max(0, left - PLANNING_REACH) : left]
         if self.lists.planning is None or len(before) < 2 or before[-1] not in self.lists.targets:
             return False
-        return any(self.lists.planning.search(w) for w in before[:-1])
+        last = bisect.bisect_left(sentence.verbs, (left,)) - 1  # the verb before, however far
+        verb = [sentence.words[sentence.verbs[last][0]]] if last >= 0 else []
+        return any(self.lists.planning.search(w) for w in (*before[:-1], *verb))
 
     def _sentence(self, number: int) -> Sentence:
         start = self.bounds[number - 1] if number else 0
@@ -133,14 +152,32 @@ class Tenses:
         words = [w for w, _ in found]
         verbs: list[tuple[int, str]] = []
         speech: list[tuple[int, str]] = []
-        for i, word in enumerate(words):
+        for i in range(len(words)):
             told = self._told(words, i)
             if told is not None:
-                (speech if self.lists.speech is not None and self.lists.speech.search(word) else verbs).append(
-                    (i, told)
-                )
+                (speech if self._weak(words, i) else verbs).append((i, told))
         breaks = [m.start() for m in CLAUSE.finditer(self.text, start, end)]
         return Sentence(words, [s for _, s in found], breaks, verbs, speech)
+
+    def _weak(self, words: Sequence[str], at: int) -> bool:
+        """Verbs of speech tell about the teller; "to be gone" is told by the verb before it."""
+        if self.lists.speech is not None and self.lists.speech.search(words[at]):
+            return True
+        return list(words[max(0, at - 2) : at]) == ["to", "be"]
+
+    def aside(self, start: int, end: int) -> bool:
+        """Whether the place lies in a relative or participle clause after a comma: told by the way."""
+        sentence = self._read(self.sentence_of(start))
+        first, _ = _clause(sentence, start, end)
+        opening = sentence.words[first : first + CLAUSE_OPENING]
+        if first == 0 or not opening:
+            return False
+        return any(w in self.lists.relative for w in opening) or (self.lists.dictionary and _participle(opening[0]))
+
+    def moves_on(self, start: int, end: int) -> bool:
+        """Whether «потом» or the like stands between two places: what follows is a later time."""
+        pattern = self.lists.moves_on
+        return pattern is not None and pattern.search(self.text, max(start, end - MOVE_REACH), end) is not None
 
     def _told(self, words: Sequence[str], at: int) -> str | None:
         told = cue(words[at], self.lists)
@@ -182,6 +219,12 @@ def cue(word: str, lists: Cues) -> str | None:
     if word in lists.present:
         return PRESENT
     return _verb(word) if lists.dictionary else None
+
+
+def _participle(word: str) -> bool:
+    from havenwatch.text.morph import parses
+
+    return any(p.tag.POS == "PRTF" for p in parses(word))
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from havenwatch.text.dates.grammar.terms import ENGLISH_PLURALS, PLURAL, Symbols, number, pick
+from havenwatch.text.dates.grammar.terms import ENGLISH_PLURALS, PLURAL, PLURALS, Symbols, number, pick
 from havenwatch.text.dates.node import Node
 
 
@@ -44,6 +44,10 @@ def _offset(s: Symbols, mod: str) -> Node | None:
     amount = _amount(s)
     if amount is None:
         return None
+    noun = pick(s, "UNIT", "YW", "DAYWORD")
+    uncounted = pick(s, "CARD", "D2", "DN", "FRACTION", "HALF", "ART") is None
+    if uncounted and noun is not None and noun.text in PLURALS:
+        return vague(s)
     almost = pick(s, "ALMOST") is not None and amount[1] == "year"
     if pick(s, "SOMEDAYS") is not None:
         return Node("length", "relative")

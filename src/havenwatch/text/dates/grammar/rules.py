@@ -27,10 +27,10 @@ LAYERS: tuple[tuple[Form, ...], ...] = (
         ("(CARD|SCALE)(CARD|SCALE)?(CARD|SCALE)?(CARD|SCALE)? DASH? ORD", years.numeral, "ORD"),
     ),
     (
-        ("SAME? D4 YW", years.year_number, "YEAR"),
-        ("(THIS|LAST|NEXT) COMMA? D4 YW", years.year_number, "YEAR"),
+        ("SAME? (D4|YEARNUM) YW", years.year_number, "YEAR"),
+        ("(THIS|LAST|NEXT) COMMA? (D4|YEARNUM) YW", years.year_number, "YEAR"),
         ("ORDY YW?", years.year_number, "YEAR"),
-        ("YEARNUM", years.year_number, "YEAR"),
+        ("YEARNUM YW?", years.year_number, "YEAR"),
         ("ORD YW?", years.year_number, "YEAR"),
         ("ORDD YW", years.short_year, "YEAR"),
         ("(MOD|SAME|FINAL) UNITS", years.year_unit, "YEAR"),

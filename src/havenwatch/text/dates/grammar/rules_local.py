@@ -35,6 +35,7 @@ EN: Local = {
         ("THE? (ORD|LAST|FINAL) WEEKDAY (OF|IN) MONTH YR?", days.nth_weekday, "E"),
         ("THIS (FINAL|NEAREST) WEEKDAY", days.weekday, "E"),
         ("(PREVIOUS|FOLLOWING) WEEKDAY", days.weekday, "E"),
+        ("THE? WEEKDAY BEFORELAST", days.weekday, "E"),
         ("THE? (NEXT|FOLLOWING) DAYPART", parts.next_part, "E"),
         ("ON? (ART|COUNT|SOMEDAYS) UNIT", counts.measured, "E"),
         ("THE? SEASON OF YR", days.season, "E"),
@@ -85,6 +86,7 @@ EN: Local = {
     ),
 }
 UK: Local = {
+    DAYS: (("(NIGHT|DAYPART) AGAINST E", parts.night_to, "E"),),
     POINTS: (
         ("(ONCE|TIMES) ON UNITS", counts.recurrence, "E"),
         ("DURING? HEDGE? COUNT? UNITS AGO", counts.ago, "E"),
@@ -92,7 +94,7 @@ UK: Local = {
 }
 KK: Local = {
     YEARS: (
-        ("D4 DECADEW", years.decade, "E"),
+        ("(D4|YEARNUM) DECADEW", years.decade, "E"),
         ("(LAST|NEXT|THIS|SAME) YW", years.year_unit, "YEAR"),
     ),
     POINTS: (

@@ -74,7 +74,11 @@ def age_places(view: View) -> tuple[int, ...]:
 def _is_age(view: View, number: int) -> bool:
     ages = guards(view.language).age
     before, after = number - 1, 1
-    if view.word(before) in ages or view.word(after) in ages or (view.word(after), view.word(after + 1)) == ("of", "age"):
+    if (
+        view.word(before) in ages
+        or view.word(after) in ages
+        or (view.word(after), view.word(after + 1)) == ("of", "age")
+    ):
         return True
     if view.name(before) == "COMMA" and view.name(after) in ("COMMA", "RP", "DOT") and view.capital(before - 1):
         return True
@@ -86,10 +90,12 @@ def _is_age(view: View, number: int) -> bool:
 def _is_russian_age(view: View, before: int) -> bool:
     if view.word(0) == "году":
         return view.name(before) == "ON" and view.name(before + 1) != "D4"
-    if view.word(0) == "лет" and view.name(before) in ("IN", "FROM", "NOTLATER"):
+    if view.name(before) in ("IN", "NOTLATER") or (view.word(0) == "лет" and view.name(before) == "FROM"):
         return True
     while view.word(before) in guards("ru").age_between:
         before -= 1
+    if view.word(before) in guards("ru").age:
+        return True
     return view.name(before) == "O" and (case(view.word(before), "datv", "anim") or case(view.word(before), "anim"))
 
 
@@ -133,7 +139,9 @@ def _is_russian_year(view: View) -> bool:
         return False
     if view.name(-1) == "LP":
         return view.name(1) in ("RP", "COMMA", "DASH")
-    return view.name(-1) == "IN" and not (view.name(1) == "O" and plural(view.word(1)))
+    if view.name(1) in ("UPTO", "UNTIL"):
+        return False
+    return view.name(-1) in ("IN", "FROM") and not (view.name(1) == "O" and plural(view.word(1)))
 
 
 def plural(word: str) -> bool:

@@ -16,7 +16,7 @@ LEADING = frozenset({  # classes after which a calendar word or a lone year is o
     "BETWEEN", "AND", "DASH", "LP", "COMMA", "LAST", "NEXT", "THIS", "NEAREST", "FINAL", "EVERY", "ORD", "DAYPART",
     "NIGHT", "PARTW", "BEFORELAST", "MONTH", "WEEKDAY", "HOLIDAY", "NUMERAL", "HALF", "WHOLE", "DEL", "TO", "PREVIOUS",
     "FOLLOWING",
-    "SEASON", "DURING", "WITHIN", "ACROSS", "SLASH", "REL", "YW", "UNIT", "ART", "THE", "THIRD", "EVEOF",
+    "SEASON", "DURING", "WITHIN", "ACROSS", "SLASH", "REL", "YW", "UNIT", "ART", "THE", "THIRD", "EVEOF", "AGAINST",
 })  # fmt: skip
 STARTERS = frozenset(".!?…\n«“„\"'(:;•*")  # characters before the first word of a sentence
 FUNCTION_WORDS = frozenset({  # English words that no ordinal or adjective belongs to

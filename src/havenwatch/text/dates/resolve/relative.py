@@ -36,6 +36,8 @@ def _weekend(mod: str, today: dt.date, tense: str) -> Interval:
 
 
 def _unit_of_anchor(unit: str, step: int, scene: Scene) -> Interval:
+    if unit == "year" and step == 0 and scene.given is not None:
+        return calendar.years_span(scene.given, scene.given)
     anchor = scene.anchor
     if anchor is None or anchor[0] is None or anchor[1] is None:
         return UNKNOWN
@@ -67,7 +69,7 @@ def _weekday(node: Node, scene: Scene) -> Interval:
         "following": today + dt.timedelta(days=ahead or 7),
         "next": monday + dt.timedelta(days=7 + wanted),
         "this": monday + dt.timedelta(days=wanted),
-        "beforelast": monday + dt.timedelta(days=wanted - 14),
+        "beforelast": today - dt.timedelta(days=(back or 7) + 7),
     }
     plain = today - dt.timedelta(days=back) if scene.tense == PAST else today + dt.timedelta(days=ahead)
     return (days.get(node.mod, plain),) * 2

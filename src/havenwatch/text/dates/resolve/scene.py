@@ -17,8 +17,9 @@ ONE_DAY = dt.timedelta(days=1)
 class Scene:
     """What the text around gives. `anchor` is the last interval of the narrative, `near` whether it was told just now.
 
-    `given` is a year named before in the passage; `tense` is `past` or `future`, `told` the tense that a verb told:
-    `past`, `future`, `present` or None; `story` whether «следующий год» can be counted from what was told.
+    `given` is a year named before in the passage, `floor` the earliest day it may bind, None for any. `tense` is
+    `past` or `future`; `told` is the tense that a verb told, `past`, `future`, `present` or None; `story` tells
+    whether «следующий год» can be counted from what was told.
     """
 
     published: dt.date | None
@@ -26,6 +27,7 @@ class Scene:
     anchor: Interval | None = None
     near: bool = False
     given: int | None = None
+    floor: dt.date | None = None
     told: str | None = None
     story: bool = True
 

@@ -47,6 +47,8 @@ def _before(node: Node, scene: Scene) -> Interval:
 def _since(node: Node, scene: Scene) -> Interval:
     if scene.told == PRESENT:  # «живёт там с марта»: a state that lasts, unless a coming day is nearer
         scene = dataclasses.replace(scene, tense=_nearer(node.parts[0], scene))
+    if scene.published is not None:  # what lasts until now began at the nearest such time
+        scene = dataclasses.replace(scene, given=None)
     return _open_end(resolve(node.parts[0], scene)[0], scene)
 
 

@@ -37,6 +37,8 @@ def _agrees(span: Span, scene: Scene) -> bool:
     """A year given before does not bind what the tense puts on the other side of today."""
     if scene.published is None:
         return True
+    if scene.floor is not None and span[1] < scene.floor:
+        return False
     return span[0] <= scene.published if scene.tense == PAST else span[1] >= scene.published
 
 
