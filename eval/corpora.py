@@ -42,7 +42,9 @@ def load_corpus(name: str, shared: Path = SHARED) -> Corpus:
     folder = shared / "data" / name
     rows = [json.loads(line) for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
     documents = tuple(_document(row) for row in rows if row["language"] in LANGUAGES)
-    return Corpus(name, documents, folder / "gold.jsonl", digest_of([folder / "documents.jsonl", folder / "gold.jsonl"]))
+    return Corpus(
+        name, documents, folder / "gold.jsonl", digest_of([folder / "documents.jsonl", folder / "gold.jsonl"])
+    )
 
 
 def _seed(shared: Path) -> Corpus:
@@ -60,6 +62,11 @@ def _document(row: dict[str, Any]) -> Document:
                     row["language"], digest, None, text)  # fmt: skip
 
 
+def _source(document: Document) -> Source:
+    name, size = document.external_id or "article.txt", len(document.text.encode())
+    return Source(document.source, name, None, "text/plain", document.sha256, size, RETRIEVED)
+
+
 def digest_of(paths: Sequence[Path]) -> str:
     """SHA-256 over the bytes of the files, in order."""
     total = hashlib.sha256()
@@ -73,8 +80,7 @@ def export_of(documents: Sequence[Document]) -> dict[str, Any]:
     ontology = load_ontology()
     readings = [read_document(document, ontology) for document in documents]
     dossier = derive(documents, readings, (), (), ontology)
-    sources = tuple(Source(d.source, d.external_id or "article.txt", None, "text/plain", d.sha256, len(d.text), RETRIEVED)
-                    for d in documents)  # fmt: skip
+    sources = tuple(_source(document) for document in documents)
     snapshot = Snapshot(
         documents=tuple(documents), sources=sources, mentions=tuple(m for r in readings for m in r.mentions),
         statements=tuple(s for r in readings for s in r.statements), reviews=(), dossier=dossier,

@@ -1,6 +1,6 @@
 """Score the whole chain on an annotated set: `python -m eval.statements seed|coverage|wikinews|passages [--misses N]`.
 
-The figures are those of the acceptance scorer beside the repository; sets are restricted to the languages that are read.
+The figures are those of the acceptance scorer beside the repository; sets are cut down to the languages that are read.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def _token(index: int, word: Any, morph: Any, rel: str, head: int) -> Token:
 
 
 def without_cycles(heads: Sequence[int]) -> list[int]:
-    """Heads as a forest: the parser picks each head by itself, so that rings occur; a ring is cut at its first token."""
+    """Heads as a forest: the parser picks each head alone, so that rings occur; a ring is cut at its first token."""
     out = [head if 0 <= head < len(heads) and head != n else ROOT for n, head in enumerate(heads)]
     for start in range(len(out)):
         seen: set[int] = set()

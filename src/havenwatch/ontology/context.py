@@ -52,7 +52,9 @@ def load_matters() -> tuple[Matter, ...]:
     Raises:
         OntologyError: an entry lacks a key.
     """
-    return _entries("matter.yaml", lambda r: Matter(r["matter"], _tuples(r["words"]), frozenset(r["acts"]), r["phrase"]))
+    return _entries(
+        "matter.yaml", lambda r: Matter(r["matter"], _tuples(r["words"]), frozenset(r["acts"]), r["phrase"])
+    )
 
 
 def _entries(name: str, make: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:

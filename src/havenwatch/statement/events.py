@@ -7,16 +7,16 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, IMPLIED, PLANNED, REPORTED, Role, Statement, content_id
-from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
 from havenwatch.statement.clause import ancestors, subject
 from havenwatch.statement.context import matter_of, refined
 from havenwatch.statement.frames import Match
 from havenwatch.statement.mention.people import GROUP
-from havenwatch.statement.scene import Scene, Spot
+from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
 from havenwatch.statement.role.speech import Attribution, attribute
 from havenwatch.statement.role.states import Seat, States, common_states, present_in, read_states, seat_of
 from havenwatch.statement.role.status import is_hearsay, read_status
 from havenwatch.statement.role.when import coming, date_of
+from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.tokens import Token
 
@@ -46,7 +46,7 @@ def told_directly(scene: Scene, matches: Sequence[Match], cast: Cast) -> tuple[T
     """Triggers whose person stands in place, in order: what later sentences carry on from."""
     out = []
     for match in matches:
-        heads = _heads(cast, direct_persons(scene, match, cast))
+        heads = cast.heads_of(direct_persons(scene, match, cast))
         if heads and match.type not in BYSTANDERS:
             sentence = scene.sentence(match.spot)
             out.append(Told(match.spot[0], sentence.paragraph, scene.token(match.spot).start, heads))
@@ -68,10 +68,9 @@ def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: fro
 
 
 def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draft | None:
-    sentence = scene.sentence(match.spot)
     mentions = direct_persons(scene, match, cast)
     policy = scene.ontology.events[match.type].policy
-    heads = _heads(cast, mentions) or (topic(scene, match, told, cast) if _carries(scene, match) else ())
+    heads = cast.heads_of(mentions) or (topic(scene, match, told, cast) if _carries(scene, match) else ())
     if (not heads and not policy) or _accused(scene, match) or (not mentions and thing_acted_upon(scene, match, cast)):
         return None
     speaker = attribute(scene, match.spot)
@@ -122,11 +121,6 @@ def _accused(scene: Scene, match: Match) -> bool:
         return False
     above = [sentence.tokens[a].lemma for a in ancestors(sentence, index)][:2]
     return any(lemma in scene.lexicon.accusing for lemma in above)
-
-
-def _heads(cast: Cast, mentions: Sequence[int]) -> tuple[int, ...]:
-    found = (cast.heads[m] for m in mentions)
-    return tuple(dict.fromkeys(h for h in found if h is not None))
 
 
 def _times(scene: Scene, match: Match) -> int | None:
@@ -210,9 +204,10 @@ def _statement(scene: Scene, draft: Draft, cast: Cast, placed: Mapping[int, Seat
 
 def _roles(scene: Scene, draft: Draft, cast: Cast, placed: Mapping[int, Seat]) -> Iterator[Role]:
     document = scene.document.id
-    for n, head in enumerate(draft.heads):
-        if n < len(draft.mentions):
-            person = cast.people[draft.mentions[n]]
+    in_place = {cast.heads[m]: m for m in reversed(draft.mentions)}
+    for head in draft.heads:
+        if head in in_place:
+            person = cast.people[in_place[head]]
             yield Role(
                 "person", person.id_in(document), scene.text[person.start : person.end], person.start, person.end
             )

@@ -9,9 +9,9 @@ from havenwatch.ontology.quantity import Quantity, load_quantities
 from havenwatch.records import CALENDAR, FIGURE, PLANNED, REPORTED, Amount, Role, Statement, content_id
 from havenwatch.statement.clause import clause_heads, clause_tokens, descendants
 from havenwatch.statement.events import Draft, quote_span
-from havenwatch.statement.scene import Scene, Spot
 from havenwatch.statement.role.speech import attribute
 from havenwatch.statement.role.states import common_states
+from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.numbers import NumberSpan, read_numbers
 from havenwatch.text.tokens import Sentence
@@ -119,9 +119,8 @@ def _phrase(scene: Scene, sentence: Sentence, head: int, span: NumberSpan) -> tu
 def _figure(scene: Scene, count: Count, states: Sequence[str]) -> Statement:
     sentence, span = scene.analysis.sentences[count.sentence], count.number
     start, end = _figure_span(sentence, count)
-    place = next((h.iso for n in count.tokens if (h := scene.places.get((count.sentence, n))) is not None
-                  and h.kind in ("state", "city", "region", "adjective") and not _within(count.of, sentence, n)), None)  # fmt: skip
-    roles = [Role("of", *count.of)] if count.of is not None else []
+    place = _place(scene, count)
+    roles = [Role("of", count.of[0], *count.of)] if count.of is not None else []
     roles += [Role("place", p)] if (p := place or next(iter(states), None)) is not None else []
     date, speaker = _date(scene, sentence, span), attribute(scene, (count.sentence, count.tokens[0]))
     amount = Amount(count.quantity.id, span.value, span.unit, span.approximate)
@@ -135,6 +134,16 @@ def _figure(scene: Scene, count: Count, states: Sequence[str]) -> Statement:
         date_text=date.text if date is not None else None, roles=tuple(roles), amount=amount, count=None,
         confidence=CONFIDENCE, found_by=f"quantity:{count.quantity.id}",
     )  # fmt: skip
+
+
+def _place(scene: Scene, count: Count) -> str | None:
+    """State named near the number, other than in the words for what is counted."""
+    sentence = scene.analysis.sentences[count.sentence]
+    for n in count.tokens:
+        hit = scene.places.get((count.sentence, n))
+        if hit is not None and hit.kind != "demonym" and not _within(count.of, sentence, n):
+            return hit.iso
+    return None
 
 
 def _within(of: tuple[str, int, int] | None, sentence: Sentence, index: int) -> bool:

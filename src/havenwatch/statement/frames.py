@@ -87,9 +87,7 @@ def _right_class(token: Token) -> bool:
     return token.pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "NUM", "DET", "ADV")
 
 
-def match_terms(
-    sentence: Sentence, token: Token, frame: Frame, places: frozenset[int]
-) -> tuple[int, ...] | None:
+def match_terms(sentence: Sentence, token: Token, frame: Frame, places: frozenset[int]) -> tuple[int, ...] | None:
     """Positions of the terms that satisfy the frame at `token`, None when it does not fit.
 
     The term `@place` is met by any of `places`, the positions of states, cities and regions.

@@ -72,7 +72,7 @@ def _lemmas(group: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(str(x).replace("ё", "е") for x in group["lemmas"])
 
 
-def _status(raw: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+def _status(raw: Mapping[str, Any]) -> dict[str, Any]:
     names = ("planned", "denied", "alleged", "conditional", "negation", "not_negation")
     return {name: _lemmas(raw[name]) for name in names}
 
@@ -80,7 +80,8 @@ def _status(raw: Mapping[str, Any]) -> dict[str, frozenset[str]]:
 def _speech(raw: Mapping[str, Any]) -> dict[str, Any]:
     kinds = {kind: frozenset(words) for kind, words in raw["kinds"].items()}
     return {"speech": _lemmas(raw["verbs"]), "claims": _lemmas(raw["claims"]),
-            "speech_nouns": _lemmas(raw["phrases"]), "doubtful": _lemmas(raw["doubtful"]), "accusing": _lemmas(raw["accusing"]),
+            "speech_nouns": _lemmas(raw["phrases"]), "doubtful": _lemmas(raw["doubtful"]),
+            "accusing": _lemmas(raw["accusing"]),
             "speakers": kinds}  # fmt: skip
 
 

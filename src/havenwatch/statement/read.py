@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from havenwatch.ontology import Ontology
 from havenwatch.records import Document, Mention, Problem, Reading
-from havenwatch.statement.role.arguments import Cast, make_cast
-from havenwatch.statement.mention.chains import link_chains
 from havenwatch.statement.events import draft_events, make_statements, told_directly
 from havenwatch.statement.figures import read_calendar, read_figures
 from havenwatch.statement.frames import index_frames, match_frames
 from havenwatch.statement.lexicon import load_lexicon
+from havenwatch.statement.mention.chains import link_chains
 from havenwatch.statement.mention.people import Person, find_people
+from havenwatch.statement.role.arguments import Cast, make_cast
 from havenwatch.statement.sayings import read_sayings
-from havenwatch.statement.scene import Scene, find_organisations, find_places, sentences_with_names
+from havenwatch.statement.scene import Scene, callings_of, find_organisations, find_places, sentences_with_names
 from havenwatch.text.dates import read_dates
 from havenwatch.text.tokens import Analyser
 
@@ -64,16 +64,19 @@ def look_at(document: Document, ontology: Ontology, analyser: Analyser) -> Scene
     return Scene(
         document, analysis, ontology, load_lexicon("ru"), dates, places, find_organisations(analysis), starts,
         sentences_with_names(analysis),
+        callings_of(ontology, "ru"),
     )  # fmt: skip
 
 
 def cast_of(scene: Scene, matches: Sequence[object]) -> Cast:
     """People with their chains; a first pass finds who is acted upon, so that pronouns prefer them."""
     people = find_people(scene)
-    first = make_cast(people, link_chains(scene, people, frozenset()))
+    links = link_chains(scene, people, frozenset())
+    first = make_cast(people, links.heads, links.also)
     central = {h for told in told_directly(scene, matches, first) for h in told.heads}  # type: ignore[arg-type]
     members = frozenset(n for n in range(len(people)) if first.heads[n] in central)
-    return make_cast(people, link_chains(scene, people, members))
+    links = link_chains(scene, people, members)
+    return make_cast(people, links.heads, links.also)
 
 
 def _mentions(document: Document, cast: Cast) -> tuple[Mention, ...]:

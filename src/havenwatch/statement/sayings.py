@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from havenwatch.records import ADVICE, FORECAST, PLANNED, REPORTED, RULE, Statement, content_id
 from havenwatch.statement.clause import preposition
-from havenwatch.statement.scene import Scene
 from havenwatch.statement.role.speech import attribute
+from havenwatch.statement.scene import Scene
 from havenwatch.text.tokens import Sentence, Token
 
 CONFIDENCE = 0.6  # cue words alone decide

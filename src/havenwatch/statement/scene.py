@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+from collections.abc import Mapping
 
 from havenwatch.ontology import Ontology
 from havenwatch.ontology.place import PlaceHit
@@ -20,7 +21,7 @@ class Scene:
     """A document with everything that is computed once.
 
     `dates` stand in order, `places` by the spot of their last token; `starts` are the offsets of the sentences,
-    `named` the numbers of the sentences that name a person.
+    `named` the numbers of the sentences that name a person; `callings` gives the profiles that a lemma shows.
     """
 
     document: Document
@@ -32,6 +33,7 @@ class Scene:
     organisations: frozenset[Spot]
     starts: tuple[int, ...]
     named: frozenset[int]
+    callings: Mapping[str, tuple[str, ...]]
 
     @property
     def text(self) -> str:
@@ -66,6 +68,15 @@ class Scene:
                 break
             found.extend((number, t.index) for t in sentence.tokens if t.start < end and t.end > start)
         return tuple(found)
+
+
+def callings_of(ontology: Ontology, language: str) -> Mapping[str, tuple[str, ...]]:
+    """Profile ids by role word (one lemma, ё folded); words of several lemmas are left to the trigger frames."""
+    found: dict[str, list[str]] = {}
+    for profile in ontology.profiles.values():
+        for word in profile.words.get(language, ()):
+            found.setdefault(word.replace("ё", "е"), []).append(profile.id)
+    return {word: tuple(ids) for word, ids in found.items()}
 
 
 def _start(span: DatedSpan) -> int:

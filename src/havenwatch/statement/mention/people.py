@@ -157,7 +157,7 @@ def _role(scene: Scene, spot: Spot) -> Person | None:
     demonym = place is not None and place.kind == "demonym"
     if not profiles and token.lemma not in scene.lexicon.generic and not demonym:
         return None
-    if token.pos in ("ADJ", "VERB") and not _substantive(sentence, token):
+    if token.pos in ("ADJ", "VERB") and not _substantive(token):
         return None
     plural = token.has("Number", "Plur")
     count = _count(sentence, token.index) if plural else 1
@@ -171,13 +171,13 @@ def _role(scene: Scene, spot: Spot) -> Person | None:
                   tuple(sorted(set(extra))), (token.lemma,), fresh=fresh)  # fmt: skip
 
 
-def _substantive(sentence: Sentence, token: Token) -> bool:
+def _substantive(token: Token) -> bool:
     return token.rel in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod") and token.pos == "ADJ"
 
 
 def profiles_of(scene: Scene, lemma: str) -> tuple[str, ...]:
     """Ids of the profiles whose role words contain the lemma."""
-    return tuple(p.id for p in scene.ontology.profiles.values() if lemma in p.words.get("ru", ()))
+    return scene.callings.get(lemma, ())
 
 
 def modifier_profiles(scene: Scene, sentence: Sentence, index: int) -> tuple[str, ...]:
@@ -286,9 +286,11 @@ def _leads_up(scene: Scene, role: Person, name: Person) -> bool:
 
 
 def _adjoins(scene: Scene, role: Person, name: Person) -> bool:
-    """Whether only adjectives and ages stand between: "активиста 26-летнего Рашида"."""
+    """Whether only a noun phrase stands between: "активиста 26-летнего Рашида", "житель Сочи Олег Топалов"."""
     tokens = scene.sentence(name.spot).tokens[role.spot[1] + 1 : name.spots[0][1]]
-    return role.end <= name.start and len(tokens) <= 3 and all(t.pos in ("ADJ", "NUM") for t in tokens)
+    nominal = all(t.pos in ("ADJ", "NUM", "ADP", "NOUN", "PROPN") or t.text in '«»"' for t in tokens)
+    other = any(profiles_of(scene, t.lemma) or t.lemma in scene.lexicon.representative for t in tokens)
+    return role.end <= name.start and len(tokens) <= 7 and nominal and not other
 
 
 def _same_case(left: Token, right: Token) -> bool:

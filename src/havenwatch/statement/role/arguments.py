@@ -20,7 +20,8 @@ LOOK_BACK = 2  # sentences: an act without its person belongs to the one told ju
 class Cast:
     """The people of a document with their chains: `heads[i]` is the position of the head of mention i or None.
 
-    `by_sentence` and `members` list the mentions that have a chain, by sentence and by head.
+    `by_sentence` and `members` list the mentions that have a chain, by sentence and by head; `also` gives the further
+    heads of a mention that stands for several persons.
     """
 
     people: tuple[Person, ...]
@@ -28,13 +29,15 @@ class Cast:
     by_spot: Mapping[Spot, int]
     by_sentence: Mapping[int, tuple[int, ...]]
     members: Mapping[int, tuple[int, ...]]
+    also: Mapping[int, tuple[int, ...]]
 
-    def head(self, position: int) -> int | None:
-        """Head of the chain of a mention, None for a pronoun without antecedent."""
-        return self.heads[position]
+    def heads_of(self, mentions: Sequence[int]) -> tuple[int, ...]:
+        """Heads of the chains of the mentions, each once; a plural stands for all its names."""
+        found = (h for m in mentions for h in (self.heads[m], *self.also.get(m, ())))
+        return tuple(dict.fromkeys(h for h in found if h is not None))
 
 
-def make_cast(people: tuple[Person, ...], heads: tuple[int | None, ...]) -> Cast:
+def make_cast(people: tuple[Person, ...], heads: tuple[int | None, ...], also: Mapping[int, tuple[int, ...]]) -> Cast:
     """Cast with the look-up from each spot of a mention to the mention."""
     by_spot = {spot: n for n, person in enumerate(people) for spot in person.spots}
     rows: dict[int, list[int]] = {}
@@ -43,7 +46,7 @@ def make_cast(people: tuple[Person, ...], heads: tuple[int | None, ...]) -> Cast
         if head is not None:
             rows.setdefault(person.spot[0], []).append(n)
             members.setdefault(head, []).append(n)
-    return Cast(people, heads, by_spot, _frozen(rows), _frozen(members))
+    return Cast(people, heads, by_spot, _frozen(rows), _frozen(members), also)
 
 
 def _frozen(lists: Mapping[int, list[int]]) -> Mapping[int, tuple[int, ...]]:

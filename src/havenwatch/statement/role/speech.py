@@ -8,6 +8,8 @@ from havenwatch.statement.clause import ancestors, clause_tokens, descendants, p
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.tokens import Sentence
 
+OPENING = 3  # tokens: a phrase that opens the sentence ("По словам адвоката") covers all of it
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Attribution:
@@ -21,12 +23,13 @@ class Attribution:
 def attribute(scene: Scene, spot: Spot) -> Attribution | None:
     """Speaker of what is told at `spot`; None when the text itself says it."""
     sentence = scene.sentence(spot)
-    return _phrase(scene, sentence) or _verb(scene, sentence, spot[1])
+    return _phrase(scene, sentence, spot[1]) or _verb(scene, sentence, spot[1])
 
 
-def _phrase(scene: Scene, sentence: Sentence) -> Attribution | None:
+def _phrase(scene: Scene, sentence: Sentence, index: int) -> Attribution | None:
     """Speaker in a phrase of the sentence: "по словам адвоката", "по версии следствия"."""
-    for token in sentence.tokens:
+    near = {*clause_tokens(sentence, index), *range(OPENING)}
+    for token in (sentence.tokens[n] for n in sorted(near) if n < len(sentence.tokens)):
         if token.lemma in scene.lexicon.speech_nouns and preposition(sentence, token.index) in ("по", "со", "согласно"):
             below = sorted(descendants(sentence, token.index))
             words = [n for n in below if sentence.tokens[n].rel != "case" and n > token.index]

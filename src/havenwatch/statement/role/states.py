@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from havenwatch.statement.clause import clause_tokens, descendants, preposition, subject
 from havenwatch.statement.frames import Match
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.tokens import Sentence
 
-BY_REQUESTER = frozenset(
-    {"extradition_requested", "wanted", "wanted_lifted"}
-)  # acts of the state that wants the person
+# acts of the state that wants the person
+BY_REQUESTER = frozenset({"extradition_requested", "wanted", "wanted_lifted"})
 TRANSFERS = frozenset({
-    "extradited", "extradition_approved", "extradition_refused", "extradition_requested", "expelled", "expulsion_ordered",
-    "handed_to_military", "abducted", "extradition_suspended",
+    "extradited", "extradition_approved", "extradition_refused", "extradition_requested", "expelled",
+    "expulsion_ordered", "handed_to_military", "abducted", "extradition_suspended",
 })  # fmt: skip
 ACCUSATIONS = frozenset({"charged", "convicted", "searched"})  # either state may accuse
 SENDERS = frozenset({"fled", "left_host", "returned", "deserted"})  # acts of the person: their places are stations
 HOST_ACTS = frozenset({
-    "asylum_applied", "asylum_pending", "asylum_not_admitted", "asylum_granted", "asylum_refused", "extradition_approved",
-    "extradition_refused", "extradition_suspended", "extradited", "expelled", "expulsion_ordered", "expulsion_stopped",
-    "handed_to_military", "residence_granted", "residence_revoked", "entry_denied", "detained_in_transit",
+    "asylum_applied", "asylum_pending", "asylum_not_admitted", "asylum_granted", "asylum_refused",
+    "extradition_approved", "extradition_refused", "extradition_suspended", "extradited", "expelled",
+    "expulsion_ordered", "expulsion_stopped", "handed_to_military", "residence_granted", "residence_revoked",
+    "entry_denied", "detained_in_transit",
 })  # fmt: skip
 ORIGIN_ACTS = frozenset({"asylum_applied", "asylum_pending", "asylum_not_admitted", "asylum_granted", "asylum_refused"})
 
@@ -61,6 +61,8 @@ def read_states(scene: Scene, match: Match, persons: Iterable[Spot]) -> States:
     own = {index for n, index in persons if n == number}
     found = {"place": None, "origin": None, "destination": None, "agent": None}
     who = _agent(sentence, match.spot[1], own)
+    if who is not None and (who in (match.spot[1], *match.terms) or not _can_act(scene, (number, who))):
+        who = None
     agent_tokens = {who, *descendants(sentence, who)} if who is not None else set()
     for index in sorted(inside | agent_tokens):
         hit = scene.places.get((number, index))
@@ -83,6 +85,13 @@ def _agent(sentence: Sentence, index: int, own: set[int]) -> int | None:
     if who is None or who in own or sentence.tokens[who].rel == "nsubj:pass":
         return None
     return who
+
+
+def _can_act(scene: Scene, spot: Spot) -> bool:
+    """Whether a subject can be an actor: a person, an organisation, a state, or a word for an authority."""
+    token = scene.token(spot)
+    named = spot in scene.organisations or spot in scene.places or token.has("Animacy", "Anim") or token.pos == "PROPN"
+    return named or any(token.lemma in words for words in scene.lexicon.speakers.values())
 
 
 def _words(scene: Scene, sentence: Sentence, tokens: set[int]) -> tuple[str, int, int]:

@@ -67,8 +67,8 @@ def _negates(sentence: Sentence, at: int, index: int, lexicon: Lexicon) -> bool:
     after = sentence.tokens[at + 1].lemma if at + 1 < len(sentence.tokens) else ""
     if token.lemma == "без":
         return sentence.tokens[index].pos in ("NOUN", "PROPN") and preposition(sentence, index) == "без"
-    return after not in lexicon.not_negation and (at == index - 1 or token.head == index or at + 1 < len(
-        sentence.tokens) and sentence.tokens[at + 1].rel in ("aux", "aux:pass", "cop"))  # fmt: skip
+    beside = sentence.tokens[at + 1].rel in ("aux", "aux:pass", "cop") if at + 1 < len(sentence.tokens) else False
+    return after not in lexicon.not_negation and (at == index - 1 or token.head == index or beside)
 
 
 def _future(tokens: list[Token], clause: list[Token]) -> bool:

@@ -60,7 +60,12 @@ def coming(scene: Scene, match: Match, span: DatedSpan) -> DatedSpan:
     published, sentence = scene.document.published, scene.sentence(match.spot)
     verb = any(t.has("VerbForm", "Fin") for t in (sentence.tokens[n] for n in clause_tokens(sentence, match.spot[1])))
     dated = any(part.isdigit() and len(part) == 4 for part in span.text.replace("-", " ").split())
-    if published is None or dated or (verb and not _beside(scene, match, span)) or span.kind not in ("date", "month", "range"):
+    if (
+        published is None
+        or dated
+        or (verb and not _beside(scene, match, span))
+        or span.kind not in ("date", "month", "range")
+    ):
         return span
     if span.latest is None or span.earliest is None or span.latest >= published or "год" in span.text:
         return span

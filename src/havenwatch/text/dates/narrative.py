@@ -115,7 +115,7 @@ def _place(symbol: Symbol, tenses: Tenses, story: Story) -> DatedSpan:
 
 def names_year(node: Node, *, deictic: bool = False) -> bool:
     """Whether the expression names its year; with `deictic`, whether as «прошлый год», seen from today."""
-    relative = node.op == "unit" and node.word == "year"
+    relative = (node.op == "unit" or node.mod == "ago") and node.word == "year" and node.number == int(node.number)
     if relative or (not deictic and node.op in ("year", "decade")):
         return True
     inner = node.parts if node.year is None else (*node.parts, node.year)

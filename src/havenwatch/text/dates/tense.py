@@ -23,6 +23,7 @@ SENTENCE_WORDS = 3  # shorter ones are headings and notes
 SENTENCE_END = re.compile(r"[.!?…]+[»”\")]*\s+(?=[\W\d_]{0,9}[A-ZА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺÁÉÍÓÚÑÄÖÜ])|\n+")
 CLAUSE_OPENING = 2  # words in which a relative pronoun can stand: в которой
 MOVE_REACH = 600  # characters before an expression where «потом» is looked for
+PARTICIPLE_REACH = 2  # words: a participle, a preposition, the date
 PLANNING_REACH = 4  # words before «на 21 октября» where its verb can stand
 
 
@@ -94,13 +95,18 @@ def _pattern(options: Sequence[str]) -> re.Pattern[str] | None:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words of one sentence with their offsets, the clause breaks, and the places of verbs: of events and of speech."""
+    """Words of one sentence with their offsets, the clause breaks, and the places of verbs.
+
+    Verbs of events, verbs of speech, and full participles, which count only beside the expression or where their
+    clause has no verb.
+    """
 
     words: Sequence[str]
     starts: Sequence[int]
     breaks: Sequence[int]
     verbs: Sequence[tuple[int, str]]
     speech: Sequence[tuple[int, str]]
+    participles: Sequence[tuple[int, str]]
 
 
 class Tenses:
@@ -122,8 +128,10 @@ class Tenses:
         left, right = bisect.bisect_left(sentence.starts, start), bisect.bisect_left(sentence.starts, end)
         if self._planned(sentence, left, right):
             return FUTURE
+        if any(left - PARTICIPLE_REACH <= i < left for i, _ in sentence.participles):
+            return PAST  # «осуждённый 5 марта»
         first, last = _clause(sentence, start, end)
-        for verbs in (sentence.verbs, sentence.speech):
+        for verbs in (sentence.verbs, sentence.speech, sentence.participles):
             found = _nearest(verbs, (left, right), (first, last))
             if found is not None:
                 return found
@@ -152,12 +160,16 @@ class Tenses:
         words = [w for w, _ in found]
         verbs: list[tuple[int, str]] = []
         speech: list[tuple[int, str]] = []
+        participles: list[tuple[int, str]] = []
         for i in range(len(words)):
             told = self._told(words, i)
+            if told != FUTURE and self.lists.dictionary and _participle(words[i]):
+                participles.append((i, PAST))
+                continue
             if told is not None:
                 (speech if self._weak(words, i) else verbs).append((i, told))
         breaks = [m.start() for m in CLAUSE.finditer(self.text, start, end)]
-        return Sentence(words, [s for _, s in found], breaks, verbs, speech)
+        return Sentence(words, [s for _, s in found], breaks, verbs, speech, participles)
 
     def _weak(self, words: Sequence[str], at: int) -> bool:
         """Verbs of speech tell about the teller; "to be gone" is told by the verb before it."""
@@ -221,10 +233,12 @@ def cue(word: str, lists: Cues) -> str | None:
     return _verb(word) if lists.dictionary else None
 
 
+@functools.lru_cache(maxsize=100_000)
 def _participle(word: str) -> bool:
+    """Whether a Russian word can be a full past participle."""
     from havenwatch.text.morph import parses
 
-    return any(p.tag.POS == "PRTF" for p in parses(word))
+    return any(p.tag.POS == "PRTF" and "past" in p.tag for p in parses(word))
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -6,6 +6,7 @@ import dataclasses
 
 from havenwatch.text.dates.grammar.terms import ENGLISH_PLURALS, PLURAL, PLURALS, Symbols, number, pick
 from havenwatch.text.dates.node import Node
+from havenwatch.text.dates.symbols import Symbol
 
 
 def vague(_: Symbols) -> Node | None:
@@ -23,9 +24,12 @@ def length(s: Symbols) -> Node | None:
     return Node("length", "duration", word=s[-1].value)
 
 
-def measured(s: Symbols) -> Node | None:
-    """For a year, four years, several months: the article counts only after a preposition."""
-    return length(s) if s[0].name in ("ON", "CARD", "D2", "DN", "SOMEDAYS") else None
+def measured(s: Symbols) -> list[Symbol] | None:
+    """For a year, four years, several months: the article counts only after a preposition, which stays outside."""
+    outside = [s[0]] if s[0].name == "ON" else []
+    if not outside and s[0].name == "ART":
+        return None
+    return [*outside, Symbol(s[len(outside)].start, s[-1].end, "E", "", Node("length", "duration"))]
 
 
 def _amount(s: Symbols) -> tuple[float, str] | None:

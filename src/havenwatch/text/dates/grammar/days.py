@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import re
@@ -55,9 +56,16 @@ def weekday_ordinal(s: Symbols) -> Node | None:
 def weekday_date(s: Symbols) -> Node | None:
     """Во вторник, 14 сентября; накануне, 14 мая: the date decides."""
     nodes = [x.node for x in s if x.node is not None]
-    if len(nodes) != 2 or {n.op for n in nodes} not in ({"day", "weekday"}, {"day", "eve"}, {"day", "relative"}):
+    if len(nodes) != 2 or {n.op for n in nodes} not in (
+        {"day", "weekday"},
+        {"day", "eve"},
+        {"day", "relative"},
+        {"day", "unit"},
+    ):
         return None
     if nodes[1].op != "day" and nodes[1].op != "weekday":
+        return None
+    if nodes[0].op == "unit" and nodes[0].word != "day":
         return None
     return next(n for n in nodes if n.op == "day")
 
@@ -133,10 +141,12 @@ def season(s: Symbols) -> Node | None:
 
 def season_pair(s: Symbols) -> Node | None:
     """Зимой 2021/22 годов, the winter of 2021-22: the second year names the winter."""
-    found, first, second = pick(s, "SEASON"), pick(s, "D4"), pick(s, "D2")
-    if found is None or first is None or second is None or (number(first) + 1) % 100 != number(second):
+    found, first, second = pick(s, "SEASON"), year(s), pick(s, "D2")
+    if found is None or first is None or first.op != "year" or second is None:
         return None
-    return Node("season", "season", word=found.value, year=Node("year", "year", number=number(first) + 1))
+    if (first.number + 1) % 100 != number(second):
+        return None
+    return Node("season", "season", word=found.value, year=dataclasses.replace(first, number=first.number + 1))
 
 
 def weekday(s: Symbols) -> Node | None:

@@ -59,7 +59,7 @@ LAYERS: tuple[tuple[Form, ...], ...] = (
         ("SEASON", days.season, "E"),
         ("SEASON YR (SLASH|DASH) YR YW?", days.season, "E"),
         ("SEASON YR YW?", days.season, "E"),
-        ("SEASON OF? D4 (SLASH|DASH) D2 YW?", days.season_pair, "E"),
+        ("SEASON OF? YR (SLASH|DASH) D2 YW?", days.season_pair, "E"),
         ("SEASON (AND|DASH) SEASON YR? YW?", spans.seasons, "E"),
         ("(MOD|SAME|FINAL) UNITS", years.unit, "E"),
         ("(MOD|FINAL)? WEEKDAY", days.weekday, "E"),
@@ -96,7 +96,7 @@ LAYERS: tuple[tuple[Form, ...], ...] = (
         ("WITHIN HEDGE? COUNT? UNITS", counts.length, "E"),
         ("COUNT (FROM HALF)? UNITS", counts.length, "E"),
         ("(LAST|NEXT|THIS|NEAREST)? HOLIDAY YR? YW?", days.feast, "E"),
-        ("ORDER (UNIT|CENTURY)", years.century, "E"),
+        ("ORDER UNIT", years.century, "E"),
         ("ORDER UNIT YR?", parts.quarter, "E"),
     ),
     (

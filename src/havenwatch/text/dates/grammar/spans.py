@@ -50,6 +50,8 @@ def _borrow(bare: Node, full: Node) -> Node:
 def _same_grain(left: Node, right: Node) -> bool:
     if left.op not in PLACES or right.op not in PLACES:
         return False
+    if {left.op, right.op} != {"day"} and any(n.op == "day" and n.month is None for n in (left, right)):
+        return False
     years = {left.op, right.op} & {"year"}
     if years and not {left.op, right.op} <= {"year", "unit", "part"}:
         return False

@@ -6,6 +6,8 @@ from havenwatch.text.dates.grammar.counts import span, vague
 from havenwatch.text.dates.grammar.terms import ENGLISH_PLURALS, MODIFIERS, PLURAL, Symbols, lowest_place, number, pick
 from havenwatch.text.dates.node import Node
 
+LAST_CENTURY = 21
+
 
 def numeral(s: Symbols) -> tuple[str, str] | None:
     """Двадцать первого, сто двадцать пять, две тысячи двадцать третьем: class and value; None when they do not add."""
@@ -105,8 +107,8 @@ def next_day(_: Symbols) -> Node | None:
 
 def century(s: Symbols) -> Node | None:
     """В XVIII веке, в двадцатом столетии."""
-    order = pick(s, "ROMAN", "ORD", "ORDD", "D2")
-    if order is None or pick(s, "UNIT", "CENTURY").value != "century" or not 1 <= number(order) <= 21:  # type: ignore[union-attr]
+    order, noun = pick(s, "ROMAN", "ORD", "ORDD", "D2"), pick(s, "UNIT")
+    if order is None or noun is None or noun.value != "century" or not 1 <= number(order) <= LAST_CENTURY:
         return None
     return Node("century", "range", number=number(order))
 
@@ -114,7 +116,7 @@ def century(s: Symbols) -> Node | None:
 def centuries(s: Symbols) -> Node | None:
     """В XIX–XX веках."""
     first, last = number(s[0]), number(s[2])
-    if s[-1].value != "century" or not 1 <= first < last <= 21:
+    if s[-1].value != "century" or not 1 <= first < last <= LAST_CENTURY:
         return None
     return Node("range", "range", parts=(Node("century", "range", number=first), Node("century", "range", number=last)))
 

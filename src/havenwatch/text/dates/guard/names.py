@@ -73,7 +73,7 @@ def is_governing(view: View, _: Guards) -> bool:
         return False
     if view.here.name == "SETWORD":
         return view.language == "en" and view.word(1) not in FUNCTION_WORDS
-    return view.language == "ru" and view.word(0) == "накануне" and case(view.word(1), "gent")
+    return view.language == "ru" and view.word(0) == "накануне" and case(view.word(1), "gent", "inan")
 
 
 def sayings(symbols: Sequence[Symbol], text: str, language: str) -> list[tuple[int, int]]:

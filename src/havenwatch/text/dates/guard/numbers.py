@@ -54,6 +54,8 @@ def _touching(view: View, side: int) -> bool:
         return False
     if other.name in ("O", "UNIT", "YW", "BLOCKED"):
         return True
+    if view.here.name == "D4" and other.name == "D2" and side > 0:  # 2021-22 is a season, 2021-05 a code
+        return (int(view.here.value) + 1) % 100 != int(other.value)
     return view.here.name == "D4" and other.name in ("DN", "D2")
 
 

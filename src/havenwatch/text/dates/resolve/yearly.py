@@ -34,9 +34,11 @@ def _yearly(place: Callable[[int], Span | None], node: Node, scene: Scene) -> In
 
 
 def _agrees(span: Span, scene: Scene) -> bool:
-    """A year given before does not bind what the tense puts on the other side of today."""
+    """A year given before does not bind what a verb puts on the other side of today."""
     if scene.published is None:
         return True
+    if scene.told is None:
+        return scene.floor is None or span[1] >= scene.floor
     if scene.floor is not None and span[1] < scene.floor:
         return False
     return span[0] <= scene.published if scene.tense == PAST else span[1] >= scene.published
