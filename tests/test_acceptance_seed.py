@@ -17,7 +17,9 @@ pytestmark = pytest.mark.skipif(
     not GOLD.exists() or not ARTICLE.exists(), reason="the article and its annotation are not beside the repository"
 )
 WANTED: dict[str, Any] = yaml.safe_load(GOLD.read_text(encoding="utf-8")) if GOLD.exists() else {}
-UNITS = {"km": {"km"}, "percent": {"percent", "%"}, None: {None, "person"}}
+FIGURES = ("border_entries", "border_exits", "net_migration", "border_length", "share_of_oil_exports", "extraditions")
+CALENDAR = ("referendum", "parliamentary_election", "policy_instruction")
+UNITS: dict[str | None, set[str | None]] = {"km": {"km"}, "percent": {"percent", "%"}, None: {None, "person"}}
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,11 @@ def test_shares(scored: dict[str, Any], figure: str, least: float) -> None:
     assert scored[figure] >= least
 
 
+def test_nothing_that_is_annotated_is_left_out() -> None:
+    assert {f["quantity"] for f in WANTED["figures"]} == set(FIGURES)
+    assert {c["what"] for c in WANTED["calendar"]} == set(CALENDAR)
+
+
 def test_events(scored: dict[str, Any]) -> None:
     assert scored["documents missing"] == 0
     assert scored["events"][2] >= 0.70
@@ -67,16 +74,17 @@ def test_what_must_not_be_an_adverse_event(exported: dict[str, Any], row: dict[s
     assert [(s["type"], s["quote"]) for s in told if s["type"] in adverse] == []
 
 
-@pytest.mark.parametrize("row", WANTED.get("figures", []), ids=range(len(WANTED.get("figures", []))))
-def test_every_figure_is_found(exported: dict[str, Any], row: dict[str, Any]) -> None:
+@pytest.mark.parametrize("quantity", FIGURES)
+def test_every_figure_is_found(exported: dict[str, Any], quantity: str) -> None:
+    (row,) = [f for f in WANTED["figures"] if f["quantity"] == quantity]
     near = {s["id"] for s in overlapping(exported, row["quote"], "figure")}
     found = [f for f in exported["figures"] if near & set(f["statements"])]
     fits = [f for f in found if f["value"] == row["value"] and f["unit"] in UNITS[row.get("unit")]]
     assert fits, f"near the quote: {[(f['quantity'], f['value'], f['unit']) for f in found]}"
 
 
-@pytest.mark.parametrize("row", WANTED.get("calendar", []), ids=range(len(WANTED.get("calendar", []))))
-def test_every_calendar_entry_is_found(exported: dict[str, Any], row: dict[str, Any]) -> None:
-    near = list(overlapping(exported, row["quote"], "calendar"))
-    days = [(s["earliest"], s["latest"]) for s in near]
+@pytest.mark.parametrize("what", CALENDAR)
+def test_every_calendar_entry_is_found(exported: dict[str, Any], what: str) -> None:
+    (row,) = [c for c in WANTED["calendar"] if c["what"] == what]
+    days = [(s["earliest"], s["latest"]) for s in overlapping(exported, row["quote"], "calendar")]
     assert (str(row["earliest"]), str(row["latest"])) in days

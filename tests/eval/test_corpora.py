@@ -50,5 +50,5 @@ def test_the_export_holds_the_whole_chain(shared: Path) -> None:
     assert [d["external_id"] for d in sorted(exported["documents"], key=lambda d: d["external_id"])] == ["one", "three"]
     (person,) = exported["persons"]
     (event,) = exported["events"]
-    assert person["names"] == ["Руслан Тимерханов"]
+    assert "Руслан Тимерханов" in person["names"]
     assert (event["type"], event["earliest"], event["host"]) == ("expelled", "2026-02-12", "PL")

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import os
+
+# Before numpy is loaded: on a busy machine the threads of the matrix library wait for each other, twenty times over.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 
 from havenwatch.model.russian import load_russian

@@ -21,7 +21,7 @@ FIGURES = [  # text, quantity, value, approximate, place
 
 @pytest.mark.parametrize(("text", "quantity", "value", "approximate", "place"), FIGURES)
 def test_a_number_with_what_it_counts(
-    read: Read, text: str, quantity: str, value: int, approximate: bool, place: str | None
+    read: Read, text: str, quantity: str, value: int, *, approximate: bool, place: str | None
 ) -> None:
     (figure,) = [s for s in read(text).statements if s.kind == FIGURE]
     assert figure.amount is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.statement.told import Act, Read, check, document_of, events, told
+from tests.statement.told import Act, Read, check, document_of, happened, told
 
 PLAIN = "Польша выслала активиста Руслана Тимерханова 12 февраля."
 ACT = Act("expelled", "Руслан Тимерханов", "2026-02-12", "PL")
@@ -12,8 +12,10 @@ ACT = Act("expelled", "Руслан Тимерханов", "2026-02-12", "PL")
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\n\n\t \r\n", "слово", "👍", "👍🏽🇷🇺👨‍👩‍👧", ".", "." * 500, "«" * 500, "- " * 500, "\u200b\ufeff", "12", "\u0301",
-     "я" * 100_000],
+    [
+        "", " ", "\n\n\t \r\n", "12", "\u0301", "\u200b\ufeff", ".", "." * 500, "«" * 500, "- " * 500, "слово",
+        "👍", "👍🏽🇷🇺👨‍👩‍👧", "я" * 100_000,
+    ],
 )  # fmt: skip
 def test_nothing_is_read_from_nothing(read: Read, text: str) -> None:
     reading = read(text)
@@ -39,7 +41,7 @@ def test_nothing_is_read_from_nothing(read: Read, text: str) -> None:
 def test_odd_characters_around_do_not_hide_an_act(read: Read, text: str) -> None:
     reading = read(text)
     check(reading, ACT)
-    (statement,) = events(reading)
+    (statement,) = happened(reading)
     assert statement.quote == text[statement.start : statement.end]
     assert "Тимерханова" in statement.quote
 
@@ -55,7 +57,7 @@ def test_an_act_at_the_end_of_a_long_text(read: Read) -> None:
     text = "Весь день шёл снег.\n" * 3_000 + PLAIN
     reading = read(text)
     check(reading, ACT)
-    assert events(reading)[0].start > 50_000
+    assert happened(reading)[0].start > 50_000
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "'en'"), ("kk", "'kk'"), (None, "not recognised")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.statement.told import Act, Read, check, events
+from tests.statement.told import Act, Read, check, events, happened
 
 FORMS = [
     ("Польша выслала активиста Руслана Тимерханова 12 февраля.",
@@ -66,7 +66,8 @@ DECISIONS = [
 REFUSALS = [
     ("Генпрокуратура Казахстана отказала Москве в выдаче Олега Заварзина.",
      Act("extradition_refused", "Олег Заварзин", host="KZ", requesting="RU")),
-    ("Суд отказался выдать Олега Заварзина Минску.", Act("extradition_refused", "Олег Заварзин", requesting="BY")),
+    ("Суд отказался выдать Павла Жилинского Минску.",
+     Act("extradition_refused", "Павел Жилинский", requesting="BY")),
     ("Миграционная служба Швеции отказала Олегу Заварзину в убежище.",
      Act("asylum_refused", "Олег Заварзин", host="SE")),
     ("2 марта суд в Вильнюсе отказал по иску Олега Заварзина об убежище.",
@@ -78,16 +79,14 @@ REFUSALS = [
 ]  # fmt: skip
 
 THIRD_STATES = [
-    ("Олег Заварзин живёт в Казахстане. В 2023 году его выслала Киргизия. "
-     "В январе 2026 года Казахстан отказал ему в убежище.",
-     Act("expelled", "Олег Заварзин", "2023-01-01..2023-12-31", "KG"),
-     Act("asylum_refused", "Олег Заварзин", "2026-01-01..2026-01-31", "KZ")),
+    ("Олег Рогов живёт в Армении. В 2023 году его выслала Киргизия. В январе 2026 года Армения отказала ему в убежище.",
+     Act("expelled", "Олег Рогов", "2023-01-01..2023-12-31", "KG"),
+     Act("asylum_refused", "Олег Рогов", "2026-01-01..2026-01-31", "AM")),
     ("В Казахстане задержали Олега Заварзина. Его ещё в 2021 году выслала Киргизия.",
      Act("detained", "Олег Заварзин", "", "KZ"), Act("expelled", "Олег Заварзин", "2021-01-01..2021-12-31", "KG")),
-    ("Киргизия выслала Олега Заварзина. Он приехал в Казахстан и попросил убежища. "
-     "Генпрокуратура Казахстана отказала Москве в его выдаче.",
-     Act("expelled", "Олег Заварзин", host="KG"), Act("asylum_applied", "Олег Заварзин", host="KZ"),
-     Act("extradition_refused", "Олег Заварзин", host="KZ", requesting="RU")),
+    ("Киргизия выслала Олега Рогова. Он приехал в Казахстан. Генпрокуратура Казахстана отказала Минску в его выдаче.",
+     Act("expelled", "Олег Рогов", host="KG"),
+     Act("extradition_refused", "Олег Рогов", host="KZ", requesting="BY")),
 ]  # fmt: skip
 
 
@@ -112,7 +111,7 @@ def test_a_decision_is_not_its_execution(read: Read, text: str, kind: str, never
 def test_a_refusal_depends_on_who_is_refused_what(read: Read, text: str, act: Act) -> None:
     reading = read(text)
     check(reading, act)
-    assert [s.type for s in events(reading)] == [act.type]
+    assert [s.type for s in happened(reading)] == [act.type]
 
 
 @pytest.mark.parametrize("row", THIRD_STATES, ids=range(len(THIRD_STATES)))
@@ -126,29 +125,31 @@ def test_a_third_state_is_the_host_of_its_own_act_only(read: Read, row: tuple[st
     [
         ("Суд в Вильнюсе отклонил жалобу Олега Заварзина на отказ в убежище.", "Суд в Вильнюсе"),
         ("Миграционная служба Швеции отказала Олегу Заварзину в убежище.", "Миграционная служба Швеции"),
-        ("Грузия передала Олега Заварзина Азербайджану.", "Грузия"),
+        ("Армения экстрадировала Олега Заварзина в Россию.", "Армения"),
     ],
 )
 def test_the_agent_is_given_as_written(read: Read, text: str, agent: str) -> None:
-    (statement,) = events(read(text))
+    (statement,) = happened(read(text))
     role = statement.role("agent")
     assert role is not None
     assert role.text == agent
 
 
 def test_the_quote_holds_the_act_with_its_person_and_date(read: Read) -> None:
-    (statement,) = events(read("Как стало известно, Польша выслала активиста Руслана Тимерханова 12 февраля, а вечером."))
+    (statement,) = happened(
+        read("Как стало известно, Польша выслала активиста Руслана Тимерханова 12 февраля, а вечером.")
+    )
     assert statement.quote == "Польша выслала активиста Руслана Тимерханова 12 февраля"
     assert statement.date_text == "12 февраля"
 
 
 def test_the_matter_of_an_appeal_is_told(read: Read) -> None:
-    (asylum,) = events(read("Суд в Ереване отклонил жалобу Олега Заварзина на отказ в убежище."))
+    (asylum,) = happened(read("Суд в Ереване отклонил жалобу Олега Заварзина на отказ в убежище."))
     assert asylum.about == "asylum"
-    (surrender,) = events(read("Верховный суд Черногории отменил решение об экстрадиции Олега Заварзина."))
+    (surrender,) = happened(read("Верховный суд Черногории отменил решение об экстрадиции Олега Заварзина."))
     assert surrender.about == "extradition"
 
 
 def test_the_number_of_times_is_told(read: Read) -> None:
-    (statement,) = events(read("Олег Заварзин дважды просил убежища в Сербии."))
+    (statement,) = happened(read("Олег Заварзин дважды просил убежища в Сербии."))
     assert statement.count == 2

@@ -54,6 +54,11 @@ def events(reading: Reading) -> list[Statement]:
     return [s for s in reading.statements if s.kind == EVENT]
 
 
+def happened(reading: Reading) -> list[Statement]:
+    """Events told as having happened; what is only presupposed ("отказ", "дезертир") is left out."""
+    return [s for s in events(reading) if s.status == REPORTED]
+
+
 def told(reading: Reading) -> list[Act]:
     """Events of a reading, in order, as rows of a table are written."""
     return [act_of(reading, s) for s in events(reading)]

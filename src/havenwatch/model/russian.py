@@ -19,6 +19,8 @@ from havenwatch.errors import ModelError
 from havenwatch.text.morph import corrected, lemma
 from havenwatch.text.tokens import ROOT, Analysis, Entity, Sentence, Token, children_of
 
+ROLES = ("navec", "ner", "morph", "syntax")
+PROTOCOL = 1  # raised when the form of the weights changes
 MAX_TOKENS = 160  # a longer "sentence" (a list, a table) is cut: memory of the syntax model grows with its square
 BATCH = 32  # sentences analysed at a time: bounds memory on a long text
 PARAGRAPH = re.compile(r"[^\S\n]*\n\s*")
@@ -124,18 +126,22 @@ def check_weights(folder: Path) -> dict[str, str]:
     """Paths of the weight files by role after their digests were compared with the manifest.
 
     Raises:
-        ModelError: a file is missing or its SHA-256 differs from `manifest.json`.
+        ModelError: the manifest or a file is missing or malformed, of another protocol, or a SHA-256 differs.
     """
-    manifest = _manifest(folder)
-    return {role: _checked(folder / entry["file"], entry["sha256"]) for role, entry in manifest.items()}
+    return {role: _checked(folder / file, digest) for role, (file, digest) in _manifest(folder).items()}
 
 
-def _manifest(folder: Path) -> dict[str, dict[str, str]]:
+def _manifest(folder: Path) -> dict[str, tuple[str, str]]:
+    path = folder / "manifest.json"
     try:
-        files: dict[str, dict[str, str]] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"{folder}: no readable manifest.json ({error}); reinstall havenwatch") from error
-    return files
+        read = json.loads(path.read_text(encoding="utf-8"))
+        protocol, files = read["protocol"], read["files"]
+        found = {role: (str(files[role]["file"]), str(files[role]["sha256"])) for role in ROLES}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: no readable manifest of weights ({error!r}); reinstall havenwatch") from error
+    if protocol != PROTOCOL:
+        raise ModelError(f"{path}: weights of protocol {protocol}, this version reads {PROTOCOL}; reinstall havenwatch")
+    return found
 
 
 def _checked(path: Path, digest: str) -> str:

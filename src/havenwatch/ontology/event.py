@@ -32,6 +32,8 @@ MATTERS = ("extradition", "asylum", "expulsion", "prosecution", "custody", "resi
 POSITIONS = ("nom", "acc", "gen", "dat", "ins", "pass", "poss", "about", "none")
 # a term that any word known as a place meets: "передали Тегерану", "обосновался в Гётеборге"
 ANY_PLACE = "@place"
+ANY_DATE = "@date"  # met by any temporal expression near the head
+MARKS = (ANY_PLACE, ANY_DATE)
 ROLES = (
     "person",
     "agent",

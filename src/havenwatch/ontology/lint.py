@@ -27,6 +27,7 @@ from havenwatch.ontology.load import (
     read_yaml,
     yaml_files,
 )
+from havenwatch.text.morph import parses
 
 STATE_KEYS = ("names", "state", "adjective", "demonym", "government", "city", "region")
 CODE_FORMS = {
@@ -160,7 +161,7 @@ def frame_faults(frame: Frame, event: EventType, name: str, key: str) -> Iterato
     if key.startswith("frames.ru"):
         for place, terms in (("head", frame.heads), ("needs", sum(frame.needs, ())), ("unless", frame.unless)):
             for word in itertools.chain.from_iterable(term.split() for term in terms):
-                if word != vocabulary.ANY_PLACE and word not in lemmas(word):
+                if word not in vocabulary.MARKS and word not in lemmas(word):
                     yield Fault(name, f"{key}.{place}", f"`{word}` is no dictionary form: {', '.join(lemmas(word))}")
         if not shows(frame):
             yield Fault(name, f"{key}.phrase", f"the frame does not fit its own phrase `{frame.phrase}`")
@@ -180,7 +181,7 @@ def shows(frame: Frame) -> bool:
 
 def stands_in(term: str, words: Sequence[Sequence[str]]) -> bool:
     """Whether the adjacent lemmas of a term occur in words given by their possible lemmas."""
-    if term == vocabulary.ANY_PLACE:  # which words are places is checked with the places, not here
+    if term in vocabulary.MARKS:  # places and dates are found in the text, not here
         return True
     parts = term.split()
     starts = range(len(words) - len(parts) + 1)
@@ -188,16 +189,9 @@ def stands_in(term: str, words: Sequence[Sequence[str]]) -> bool:
 
 
 @functools.cache
-def _analyzer() -> Any:
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer(lang="ru")
-
-
-@functools.cache
 def lemmas(word: str) -> tuple[str, ...]:
     """Dictionary forms of a Russian word, likeliest first."""
-    return tuple(dict.fromkeys(parse.normal_form for parse in _analyzer().parse(word)))
+    return tuple(dict.fromkeys(parse.normal_form for parse in parses(word)))
 
 
 def _code_faults(event: EventType, name: str) -> Iterator[Fault]:

@@ -255,7 +255,8 @@ def quote_span(scene: Scene, draft: Draft, cast: Cast) -> tuple[int, int]:
     bounds += [(p.start, p.end) for p in people]
     states, date = draft.states, draft.date
     wide = [(h.start, h.end) for h in (states.destination, states.place) if h is not None]
-    wide += [states.agent_words[1:]] if states.agent_words is not None else []
+    policy = scene.ontology.events[draft.match.type].policy
+    wide += [states.agent_words[1:]] if states.agent_words is not None and not policy else []
     wide += [(date.start, date.end)] if date is not None else []
     for extra in wide:
         grown = _hull([*bounds, extra])

@@ -7,17 +7,21 @@ from collections.abc import Iterator, Sequence
 
 from havenwatch.ontology.quantity import Quantity, load_quantities
 from havenwatch.records import CALENDAR, FIGURE, PLANNED, REPORTED, Amount, Role, Statement, content_id
-from havenwatch.statement.clause import clause_heads, clause_tokens, descendants
+from havenwatch.statement.clause import descendants
 from havenwatch.statement.events import Draft, quote_span
 from havenwatch.statement.role.speech import attribute
 from havenwatch.statement.role.states import common_states
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.numbers import NumberSpan, read_numbers
-from havenwatch.text.tokens import Sentence
+from havenwatch.text.tokens import Sentence, Token
 
 CONFIDENCE = 0.7
 MONEY = frozenset({"RUB", "USD", "EUR", "KZT", "rouble", "dollar", "euro", "tenge", "rub", "usd", "eur", "kzt"})
+UNITS = {"%": "percent"}  # names of units in exports
+BEFORE, AFTER, BREAK = 10, 9, 3  # tokens looked at before and after a number; cost of a comma or dash between
+PEOPLE = frozenset({"человек", "лицо", "семья", "случай", "чел", "тысяча", "миллион", "сотня", "дело", "решение"})
+YEARS, MANY = (1900, 2100), 100  # a bare number in this range is a year; a smaller one beside a noun numbers it
 HEDGES = frozenset({"ориентировочно", "примерно", "предположительно", "около", "порядка"})
 ELECTIONS = {"парламентский": "parliamentary_election", "президентский": "presidential_election",
              "местный": "local_election", "муниципальный": "local_election"}  # fmt: skip
@@ -57,38 +61,86 @@ def _counts(scene: Scene) -> Iterator[Count]:
 def _count(scene: Scene, span: NumberSpan, spots: Sequence[Spot]) -> Iterator[Count]:
     number, sentence = spots[0][0], scene.sentence(spots[0])
     near = _near(sentence, spots)
-    quantity = _quantity(sentence, near, span)
-    if quantity is not None:
+    found = [
+        (d, n, q)
+        for n, q in enumerate(load_quantities())
+        if (d := _distance(sentence, spots, near, q, span)) is not None
+    ]
+    if found and _countable(scene, sentence, span, spots, min(found)[2]):
+        quantity = min(found)[2]
         yield Count(number, span, quantity, _of(scene, sentence, span, spots), tuple(near))
 
 
+def _countable(scene: Scene, sentence: Sentence, span: NumberSpan, spots: Sequence[Spot], quantity: Quantity) -> bool:
+    """Whether a plain count counts people or acts: no year, no article of a law, no "два эпизода"."""
+    if quantity.unit is not None:
+        return True
+    index = spots[0][1]
+    before = sentence.tokens[index - 1] if index else None
+    numbered = before is not None and (before.pos == "NOUN" or before.text in ("№", "ст", ".")) and not before.has(
+        "Case", "Nom")  # fmt: skip
+    year = span.value == int(span.value) and YEARS[0] <= span.value <= YEARS[1] and span.unit is None
+    noun = _counted(sentence, spots)
+    terms = {lemma for group in quantity.needs.get("ru", ()) for term in group for lemma in term.split()}
+    people = (
+        noun is None
+        or noun.lemma in terms | PEOPLE | set(scene.lexicon.generic)
+        or bool(scene.callings.get(noun.lemma))
+    )
+    return people and not year and not (numbered and noun is None and span.value < MANY)
+
+
+def _counted(sentence: Sentence, spots: Sequence[Spot]) -> Token | None:
+    """Noun that the number counts, None when it stands alone."""
+    for _, index in reversed(spots):
+        token = sentence.tokens[index]
+        if token.rel.startswith("nummod") and token.head >= 0 and sentence.tokens[token.head].pos in ("NOUN", "PROPN"):
+            return sentence.tokens[token.head]
+    return None
+
+
 def _near(sentence: Sentence, spots: Sequence[Spot]) -> list[int]:
-    """Positions of the words between the nearest separators around a number, and its clause."""
+    """Positions of the words around a number, up to a full stop, colon, semicolon or bracket."""
     index = spots[0][1]
     low = high = index
-    while low > 0 and sentence.tokens[low - 1].text not in (",", ";", "—", ":", "(", "."):
+    while low > 0 and index - low < BEFORE and sentence.tokens[low - 1].text not in (";", ":", "(", "."):
         low -= 1
-    while high < len(sentence.tokens) - 1 and sentence.tokens[high + 1].text not in (",", ";", ":", ")", "."):
+    last = len(sentence.tokens) - 1
+    while high < last and high - index < AFTER and sentence.tokens[high + 1].text not in (";", ":", ")", "."):
         high += 1
-    noun = clause_heads(sentence)[index]
-    linked = [n for n in clause_tokens(sentence, index) if abs(n - index) <= 8 and sentence.tokens[noun].pos != "VERB"]
-    return sorted({*range(low, high + 1), *linked})
+    return list(range(low, high + 1))
 
 
-def _quantity(sentence: Sentence, near: Sequence[int], span: NumberSpan) -> Quantity | None:
-    lemmas = [sentence.tokens[n].lemma for n in near]
-    joined = " " + " ".join(lemmas) + " "
-    for quantity in load_quantities():
-        groups = quantity.needs.get("ru", ())
-        if _unit_fits(quantity.unit, span.unit) and all(any(f" {x} " in joined for x in g) for g in groups):
-            return quantity
-    return None
+def _distance(
+    sentence: Sentence, spots: Sequence[Spot], near: Sequence[int], quantity: Quantity, span: NumberSpan
+) -> int | None:
+    """How far the words of a quantity stand from the number, in tokens; None when it is not what is counted."""
+    if not _unit_fits(quantity.unit, span.unit):
+        return None
+    nearest = [_nearest(sentence, spots, near, group) for group in quantity.needs.get("ru", ())]
+    return max((d for d in nearest if d is not None), default=0) if None not in nearest else None
+
+
+def _nearest(sentence: Sentence, spots: Sequence[Spot], near: Sequence[int], group: Sequence[str]) -> int | None:
+    """Distance to the nearest term of a group; each comma or dash between counts as several words."""
+    found = []
+    for n in near:
+        if any(_stands(sentence, n, term) for term in group):
+            low, high = sorted((n, spots[0][1]))
+            breaks = sum(t.text in (",", "—", "–") for t in sentence.tokens[low:high])
+            found.append(high - low + BREAK * breaks)
+    return min(found, default=None)
+
+
+def _stands(sentence: Sentence, at: int, term: str) -> bool:
+    lemmas = term.split()
+    return [t.lemma for t in sentence.tokens[at : at + len(lemmas)]] == lemmas
 
 
 def _unit_fits(wanted: str | None, unit: str | None) -> bool:
     if wanted == "money":
         return unit is not None and unit in MONEY
-    return unit == wanted if wanted is not None else unit in (None, "person")
+    return UNITS.get(unit or "", unit) == wanted if wanted is not None else unit in (None, "person")
 
 
 def _of(scene: Scene, sentence: Sentence, span: NumberSpan, spots: Sequence[Spot]) -> tuple[str, int, int] | None:
@@ -123,7 +175,7 @@ def _figure(scene: Scene, count: Count, states: Sequence[str]) -> Statement:
     roles = [Role("of", count.of[0], *count.of)] if count.of is not None else []
     roles += [Role("place", p)] if (p := place or next(iter(states), None)) is not None else []
     date, speaker = _date(scene, sentence, span), attribute(scene, (count.sentence, count.tokens[0]))
-    amount = Amount(count.quantity.id, span.value, span.unit, span.approximate)
+    amount = Amount(count.quantity.id, span.value, UNITS.get(span.unit or "", span.unit), span.approximate)
     ident = content_id("s", scene.document.id, start, end, FIGURE, count.quantity.id, None, [str(span.value)])
     return Statement(
         id=ident, document=scene.document.id, start=start, end=end, quote=scene.text[start:end], kind=FIGURE,
@@ -152,9 +204,12 @@ def _within(of: tuple[str, int, int] | None, sentence: Sentence, index: int) -> 
 
 def _figure_span(sentence: Sentence, count: Count) -> tuple[int, int]:
     """From the first to the last word that makes the figure: number, quantity word, what is counted."""
-    wanted = {lemma for group in count.quantity.needs.get("ru", ()) for term in group for lemma in term.split()}
-    words = [sentence.tokens[n] for n in count.tokens if sentence.tokens[n].lemma in wanted]
-    bounds = [(count.number.start, count.number.end), *((t.start, t.end) for t in words)]
+    at = next((t.index for t in sentence.tokens if t.end > count.number.start), 0)
+    bounds = [(count.number.start, count.number.end)]
+    for group in count.quantity.needs.get("ru", ()):
+        hits = [n for n in count.tokens if any(_stands(sentence, n, term) for term in group)]
+        nearest = min(hits, key=lambda n: abs(n - at), default=None)
+        bounds += [(sentence.tokens[nearest].start, sentence.tokens[nearest].end)] if nearest is not None else []
     if count.of is not None and sentence.start <= count.of[1] < sentence.end:
         bounds.append(count.of[1:])
     return min(b[0] for b in bounds), max(b[1] for b in bounds)

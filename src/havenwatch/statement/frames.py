@@ -10,12 +10,14 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.ontology import Ontology
-from havenwatch.ontology.event import ANY_PLACE, Frame
+from havenwatch.ontology.event import ANY_DATE, ANY_PLACE, Frame
 from havenwatch.statement.clause import ancestors, clause_heads, descendants, is_boundary
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.tokens import Sentence, Token
 
 NEAR = 4  # tokens: how far a term may stand outside the clause that the parser drew, since it sometimes errs
+DATED = 8  # tokens before a noun in which a date may stand: "15 марта — референдум"
+Marks = Mapping[str, frozenset[int]]
 NOUNS = ("NOUN", "PROPN", "ADJ")
 # nouns of an act that may lie ahead: "оспаривает экстрадицию" does not tell that it was carried out
 BARE_ACTS = frozenset({"экстрадиция", "выдача", "депортация", "выдворение", "высылка"})
@@ -67,17 +69,16 @@ def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
     """All triggers of the document, in order of position."""
     found: list[Match] = []
     for number, sentence in enumerate(scene.analysis.sentences):
-        places = frozenset(spot[1] for spot in scene.places if spot[0] == number)
-        found.extend(_choose(sentence, list(_candidates(number, sentence, index, places))))
+        found.extend(_choose(sentence, list(_candidates(number, sentence, index, _marks(scene, number)))))
     return tuple(sorted(found, key=lambda m: m.spot))
 
 
-def _candidates(number: int, sentence: Sentence, index: FrameIndex, places: frozenset[int]) -> Iterator[Match]:
+def _candidates(number: int, sentence: Sentence, index: FrameIndex, marks: Marks) -> Iterator[Match]:
     for token in sentence.tokens:
         for type_id, frame_number, frame in index.heads.get(token.lemma, ()):
             if not _right_class(token):
                 continue
-            terms = match_terms(sentence, token, frame, places)
+            terms = match_terms(sentence, token, frame, marks)
             if terms is not None:
                 yield Match(type_id, frame, frame_number, (number, token.index), terms)
 
@@ -87,17 +88,17 @@ def _right_class(token: Token) -> bool:
     return token.pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "NUM", "DET", "ADV")
 
 
-def match_terms(sentence: Sentence, token: Token, frame: Frame, places: frozenset[int]) -> tuple[int, ...] | None:
+def match_terms(sentence: Sentence, token: Token, frame: Frame, marks: Marks) -> tuple[int, ...] | None:
     """Positions of the terms that satisfy the frame at `token`, None when it does not fit.
 
-    The term `@place` is met by any of `places`, the positions of states, cities and regions.
+    The terms `@place` and `@date` are met by any of the positions that `marks` gives for them.
     """
     reach = reachable(sentence, token.index)
     if any(_term(sentence, reach, term, token.index) for term in frame.unless):
         return None
     terms: list[int] = []
     for group in frame.needs:
-        hit = next((h for term in group if (h := _met(sentence, reach, term, token.index, places))), None)
+        hit = next((h for term in group if (h := _met(sentence, reach, term, token.index, marks))), None)
         if hit is None:
             return None
         terms.extend(hit)
@@ -138,13 +139,21 @@ def _other_verb(sentence: Sentence, index: int, at: int) -> bool:
     )
 
 
-def _met(
-    sentence: Sentence, reach: frozenset[int], term: str, head: int, places: frozenset[int]
-) -> tuple[int, ...] | None:
-    if term != ANY_PLACE:
+def _met(sentence: Sentence, reach: frozenset[int], term: str, head: int, marks: Marks) -> tuple[int, ...] | None:
+    if term not in marks:
         return _term(sentence, reach, term, head)
-    near = sorted(places & reach, key=lambda n: abs(n - head))
+    inside = reach | frozenset(range(head - DATED, head)) if term == ANY_DATE else reach
+    near = sorted(marks[term] & inside, key=lambda n: abs(n - head))
     return (near[0],) if near else None
+
+
+def _marks(scene: Scene, number: int) -> Marks:
+    """Positions of the places and dates of a sentence, by the term that they meet."""
+    sentence = scene.analysis.sentences[number]
+    places = frozenset(t.index for t in sentence.tokens if (number, t.index) in scene.places)
+    spans = [d for d in scene.dates_in(sentence) if d.earliest is not None]
+    dates = frozenset(t.index for t in sentence.tokens if any(d.start < t.end and t.start < d.end for d in spans))
+    return {ANY_PLACE: places, ANY_DATE: dates}
 
 
 def _term(sentence: Sentence, reach: frozenset[int], term: str, head: int) -> tuple[int, ...] | None:
