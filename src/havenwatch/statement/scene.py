@@ -14,6 +14,7 @@ from havenwatch.text.dates import DatedSpan
 from havenwatch.text.tokens import Analysis, Sentence, Token
 
 Spot = tuple[int, int]  # (sentence, token)
+SIDES = frozenset({"западно", "восточно", "северо", "северно", "южно", "центрально"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,10 +107,17 @@ def _longest(sentence: Sentence, index: int, ontology: Ontology) -> tuple[int, P
     for width in (3, 2, 1):
         part = sentence.tokens[index : index + width]
         if len(part) == width and part[0].text[:1].isalpha():
-            hit = ontology.places.lookup(" ".join(t.lemma for t in part)) or _surface(part, ontology)
+            lemmas = " ".join(t.lemma for t in part)
+            hit = ontology.places.lookup(lemmas) or _surface(part, ontology) or _part_of(part, ontology)
             if hit is not None and _plausible(part, hit):
                 return width, hit
     return 1, None
+
+
+def _part_of(part: tuple[Token, ...], ontology: Ontology) -> PlaceHit | None:
+    """State of a region named by a side of it: "Западно-Казахстанская область"."""
+    side, _, rest = part[0].lemma.partition("-")
+    return ontology.places.lookup(rest) if len(part) == 1 and side in SIDES else None
 
 
 def _surface(part: tuple[Token, ...], ontology: Ontology) -> PlaceHit | None:

@@ -51,6 +51,17 @@ def _lemma(word: str, pos: str, *wanted: str | None) -> str:
     return (found[1].normal_form if found else word).replace("ё", "е")
 
 
+@functools.lru_cache(maxsize=50_000)
+def participle_form(word: str) -> str | None:
+    """Full participle in the nominative of its gender ("мобилизованного" -> "мобилизованный"); None for other words."""
+    for parse in parses(word.lower()):
+        if parse.tag.POS == "PRTF":
+            gender = "femn" if parse.tag.gender == "femn" else "masc"
+            form = parse.inflect({"sing", "nomn", gender})
+            return str(form.word).replace("ё", "е") if form is not None else None
+    return None
+
+
 def corrected(word: str, pos: str, feats: Mapping[str, str]) -> Mapping[str, str]:
     """Features with two known slips of the tagger mended from the dictionary.
 

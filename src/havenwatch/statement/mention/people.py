@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from havenwatch.records import content_id
 from havenwatch.statement.clause import preposition
 from havenwatch.statement.scene import Scene, Spot
-from havenwatch.text.morph import nominative, parses
+from havenwatch.text.morph import nominative, parses, participle_form
 from havenwatch.text.tokens import Entity, Sentence, Token
 
 PRONOUNS = frozenset({"он", "она", "они", "который", "его", "ее", "их", "сам"})
@@ -152,10 +152,11 @@ def _role(scene: Scene, spot: Spot) -> Person | None:
         return None
     if spot in scene.organisations:
         return None
-    profiles = profiles_of(scene, token.lemma)
+    word = base_word(token)
+    profiles = profiles_of(scene, word)
     place = scene.places.get(spot)
     demonym = place is not None and place.kind == "demonym"
-    if not profiles and token.lemma not in scene.lexicon.generic and not demonym:
+    if not profiles and word not in scene.lexicon.generic and not demonym:
         return None
     if token.pos in ("ADJ", "VERB") and not _substantive(token):
         return None
@@ -163,16 +164,23 @@ def _role(scene: Scene, spot: Spot) -> Person | None:
     count = _count(sentence, token.index) if plural else 1
     if plural and count is None and _is_many(sentence, token.index):
         return None
-    gender = None if plural else scene.lexicon.generic.get(token.lemma) or token.feats.get("Gender")
+    gender = None if plural else scene.lexicon.generic.get(word) or token.feats.get("Gender")
     fresh = any(t.lemma in scene.lexicon.other for t in _modifiers(sentence, token.index))
     form = GROUP if plural else ROLE
     extra = profiles + modifier_profiles(scene, sentence, token.index)
     return Person(spot, (spot,), token.start, token.end, form, None, gender, plural, count,
-                  tuple(sorted(set(extra))), (token.lemma,), fresh=fresh)  # fmt: skip
+                  tuple(sorted(set(extra))), (word,), fresh=fresh)  # fmt: skip
 
 
 def _substantive(token: Token) -> bool:
-    return token.rel in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod") and token.pos == "ADJ"
+    """Whether an adjective or participle stands for a person: "мобилизованного схватили", "задержанная рассказала"."""
+    return token.rel in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod") and not token.has("Variant", "Short")
+
+
+def base_word(token: Token) -> str:
+    """Dictionary form of a word for a person; a participle stays an adjective (мобилизованный, not мобилизовать)."""
+    participle = token.has("VerbForm", "Part") or token.pos == "ADJ"
+    return participle_form(token.text) or token.lemma if participle else token.lemma
 
 
 def profiles_of(scene: Scene, lemma: str) -> tuple[str, ...]:

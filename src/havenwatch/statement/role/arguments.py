@@ -83,10 +83,12 @@ def thing_acted_upon(scene: Scene, match: Match, cast: Cast) -> bool:
 def _fit(scene: Scene, cast: Cast, n: int, place: str) -> bool:
     """Lawyers and relatives who act for the person, and officials who act as a state, are not the person."""
     person = cast.people[n]
+    head = cast.heads[n]
+    known = set(person.lemmas) | set(cast.people[head].lemmas if head is not None else ())
     if place != "nom":
         acted_upon = place in ("acc", "pass", "dat")
-        return acted_upon or not set(person.lemmas) & (scene.lexicon.representative | scene.lexicon.official)
-    words = set(person.lemmas) | _titles(scene, person)
+        return acted_upon or not known & (scene.lexicon.representative | scene.lexicon.official)
+    words = known | _titles(scene, person)
     return not words & (scene.lexicon.representative | scene.lexicon.official)
 
 
