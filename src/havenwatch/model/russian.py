@@ -10,6 +10,7 @@ import functools
 import hashlib
 import importlib.resources
 import json
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ ROLES = ("navec", "ner", "morph", "syntax")
 PROTOCOL = 1  # raised when the form of the weights changes
 MAX_TOKENS = 160  # a longer "sentence" (a list, a table) is cut: memory of the syntax model grows with its square
 BATCH = 32  # sentences analysed at a time: bounds memory on a long text
+WRAPPED_LINES, WRAPPED_WIDTH = 3, (40, 100)  # fewer lines, or narrower or wider ones, are headlines and paragraphs
 PARAGRAPH = re.compile(r"[^\S\n]*\n\s*")
 
 
@@ -30,6 +32,7 @@ class RussianModel:
     """An `Analyser` for Russian text; about 0.7 s and 180 MB to load, then some 100 kB of text a second on one core."""
 
     def __init__(self, folder: Path) -> None:
+        _one_thread()
         from navec import Navec
         from slovnet import NER, Morph, Syntax
 
@@ -59,6 +62,12 @@ class RussianModel:
                 yield Entity(start + span.start, start + span.stop, span.type)
 
 
+def _one_thread() -> None:
+    """Keep matrix products on one core: they are small, and threads waiting for each other made them ten times slower."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 def split(text: str) -> Iterator[tuple[int, list[Any]]]:
     """(paragraph number, tokens) of each sentence; tokens carry absolute offsets, long sentences are cut."""
     from razdel import sentenize, tokenize
@@ -78,13 +87,28 @@ def _shift(token: Any, offset: int) -> Any:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Spans between blank lines and, unless the text is wrapped at a fixed width, between lines."""
+    wrapped = is_wrapped(text)
     start = 0
     for gap in PARAGRAPH.finditer(text):
+        one_line = gap.group().count("\n") == 1
+        if one_line and (wrapped or text[gap.end() : gap.end() + 1].islower()):
+            continue
         if gap.start() > start:
             yield start, gap.start()
         start = gap.end()
     if start < len(text):
         yield start, len(text)
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether lines end where a page was full: several long lines, most of them ending inside a sentence."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < WRAPPED_LINES:
+        return False
+    inside = sum(line[-1] not in '.!?…»":;' for line in lines)
+    width = max(len(line) for line in lines)
+    return WRAPPED_WIDTH[0] <= width <= WRAPPED_WIDTH[1] and inside * 2 > len(lines)
 
 
 def _sentence(paragraph: int, piece: Sequence[Any], morph: Any, syntax: Any) -> Sentence:

@@ -85,7 +85,8 @@ def subject(sentence: Sentence, index: int) -> int | None:
         if found is not None:
             return found
         token = sentence.tokens[at]
-        at = clause_heads(sentence)[token.head] if token.rel in ("conj", "xcomp", "advcl") and token.head >= 0 else None
+        shared = token.rel in ("conj", "xcomp") or (token.rel == "advcl" and token.has("VerbForm", "Conv"))
+        at = clause_heads(sentence)[token.head] if shared and token.head >= 0 else None
     return None
 
 

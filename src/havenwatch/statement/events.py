@@ -10,7 +10,7 @@ from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, IMPLIED, PLANNED, RE
 from havenwatch.statement.clause import ancestors, subject
 from havenwatch.statement.context import matter_of, refined
 from havenwatch.statement.frames import Match
-from havenwatch.statement.mention.people import GROUP
+from havenwatch.statement.mention.people import GROUP, NAME, Person
 from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
 from havenwatch.statement.role.speech import Attribution, attribute
 from havenwatch.statement.role.states import Seat, States, common_states, present_in, read_states, seat_of
@@ -24,6 +24,7 @@ MAX_QUOTE = 260  # characters: longer spans are cut back to trigger, terms and p
 DIRECT, CARRIED = 0.85, 0.6  # confidence: person in the frame's place, person carried over from the passage
 BYSTANDERS = frozenset({"public_statement", "intervention"})  # who speaks is not whom the passage is about
 NAMED_ONLY = frozenset({"force", "movement"})  # groups of types that need their person in place
+BESIDE = 30  # characters between a role word and its name
 TWICE = {"дважды": 2, "трижды": 3, "четырежды": 4}
 
 
@@ -253,6 +254,7 @@ def quote_span(scene: Scene, draft: Draft, cast: Cast) -> tuple[int, int]:
     bounds = [(t.start, t.end) for t in core]
     people = [cast.people[m] for m in draft.mentions if cast.people[m].spot[0] == number]
     bounds += [(p.start, p.end) for p in people]
+    bounds += [(p.start, p.end) for person in people for p in _names_beside(cast, person)]
     states, date = draft.states, draft.date
     wide = [(h.start, h.end) for h in (states.destination, states.place) if h is not None]
     policy = scene.ontology.events[draft.match.type].policy
@@ -263,6 +265,15 @@ def quote_span(scene: Scene, draft: Draft, cast: Cast) -> tuple[int, int]:
         if grown[1] - grown[0] <= MAX_QUOTE:
             bounds.append(extra)
     return _hull(bounds)
+
+
+def _names_beside(cast: Cast, person: Person) -> Iterator[Person]:
+    """Name of the same chain right after a role word: the quote should show it."""
+    at = cast.by_spot[person.spot]
+    for n in cast.by_sentence.get(person.spot[0], ()):
+        other = cast.people[n]
+        if other.form == NAME and cast.heads[n] == cast.heads[at] and 0 <= other.start - person.end <= BESIDE:
+            yield other
 
 
 def _hull(bounds: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from havenwatch.ontology.quantity import Quantity, load_quantities
 from havenwatch.records import CALENDAR, FIGURE, PLANNED, REPORTED, Amount, Role, Statement, content_id
-from havenwatch.statement.clause import descendants
+from havenwatch.statement.clause import clause_tokens, descendants
 from havenwatch.statement.events import Draft, quote_span
 from havenwatch.statement.role.speech import attribute
 from havenwatch.statement.role.states import common_states
@@ -256,5 +256,5 @@ def _ahead(scene: Scene, draft: Draft) -> bool:
 
 def _what(scene: Scene, draft: Draft) -> str:
     sentence, index = scene.sentence(draft.match.spot), draft.match.spot[1]
-    near = [sentence.tokens[n].lemma for n in (*sentence.children[index], *draft.match.terms)]
+    near = [sentence.tokens[n].lemma for n in clause_tokens(sentence, index)]
     return next((ELECTIONS[x] for x in near if x in ELECTIONS), draft.match.type)

@@ -8,6 +8,7 @@ from havenwatch.records import ADVICE, FORECAST, PLANNED, REPORTED, RULE, Statem
 from havenwatch.statement.clause import preposition
 from havenwatch.statement.role.speech import attribute
 from havenwatch.statement.scene import Scene
+from havenwatch.text.morph import is_command
 from havenwatch.text.tokens import Sentence, Token
 
 CONFIDENCE = 0.6  # cue words alone decide
@@ -35,7 +36,7 @@ def saying_kind(scene: Scene, number: int, sentence: Sentence) -> str | None:
 def _advice(scene: Scene, sentence: Sentence) -> bool:
     """An imperative or "should" addressed to the reader; quoted words of a speaker are not ours to advise."""
     for token in sentence.tokens:
-        if token.has("Mood", "Imp") and token.has("Number", "Plur") and token.lemma not in ("давать", "пусть"):
+        if is_command(token.text) and token.pos == "VERB" and token.lemma not in ("давать", "дать", "пустить"):
             return True
         if token.lemma in scene.lexicon.advice_verbs and token.has("VerbForm", "Fin") and _infinitive(sentence, token):
             return not any(sentence.tokens[c].rel == "nsubj" for c in sentence.children[token.index])

@@ -10,6 +10,8 @@ GRAMMEMES = {  # Universal Dependencies value -> OpenCorpora grammeme
     "Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct",
     "Masc": "masc", "Fem": "femn", "Neut": "neut", "Sing": "sing", "Plur": "plur",
 }  # fmt: skip
+# endings of surnames that do not decline: Юсупзода, Алиев оглы, Абдыкадыр уулу, Джугашвили, Шеварднадзе, Шевченко
+INDECLINABLE = ("зода", "заде", "оглы", "кызы", "улы", "уулу", "швили", "дзе", "енко", "аго", "ых", "их")
 CLASSES = {
     "VERB": {"VERB", "INFN", "PRTF", "PRTS", "GRND"}, "AUX": {"VERB", "INFN"}, "NOUN": {"NOUN"}, "PROPN": {"NOUN"},
     "ADJ": {"ADJF", "ADJS", "COMP", "PRTF"}, "ADV": {"ADVB", "COMP", "PRED"}, "PRON": {"NPRO"},
@@ -29,7 +31,10 @@ def dictionary() -> Any:
 @functools.lru_cache(maxsize=200_000)
 def parses(word: str) -> tuple[Any, ...]:
     """All dictionary readings of a word form, the likeliest first."""
-    return tuple(dictionary().parse(word))
+    try:
+        return tuple(dictionary().parse(word))
+    except ValueError:  # letters that Unicode has no name for
+        return ()
 
 
 def lemma(word: str, pos: str, feats: Mapping[str, str]) -> str:
@@ -62,6 +67,11 @@ def participle_form(word: str) -> str | None:
     return None
 
 
+def is_command(word: str) -> bool:
+    """Whether a word is first of all a plural imperative ("подписывайте")."""
+    return any("impr" in p.tag.grammemes and p.tag.number == "plur" for p in parses(word.lower())[:1])
+
+
 def corrected(word: str, pos: str, feats: Mapping[str, str]) -> Mapping[str, str]:
     """Features with two known slips of the tagger mended from the dictionary.
 
@@ -90,7 +100,7 @@ def nominative(word: str, case: str | None, gender: str | None, *, surname: bool
 
 @functools.lru_cache(maxsize=50_000)
 def _nominative(word: str, case: str | None, gender: str | None, surname: bool) -> str:  # noqa: FBT001
-    if case in (None, "Nom") or not word.isalpha():
+    if case in (None, "Nom") or not word.isalpha() or (surname and word.lower().endswith(INDECLINABLE)):
         return word
     options = [p for p in parses(word) if p.tag.POS == "NOUN" and GRAMMEMES.get(case or "") in p.tag.grammemes]
     best = max(options, key=lambda p: (_name_fit(p, gender, surname), p.score), default=None)
@@ -112,7 +122,8 @@ def _name_fit(parse: Any, gender: str | None, surname: bool) -> int:  # noqa: FB
     grammemes = parse.tag.grammemes
     kinds = {"Surn"} if surname else {"Name", "Patr"}
     same_gender = GRAMMEMES.get(gender or "") in grammemes
-    return 4 * bool(kinds & grammemes) + 2 * same_gender + bool({"Surn", "Name", "Patr"} & grammemes)
+    fixed = "Fixd" in grammemes
+    return 4 * bool(kinds & grammemes) + 2 * same_gender + bool({"Surn", "Name", "Patr"} & grammemes) - 2 * fixed
 
 
 def _inflect(parse: Any, gender: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
-from havenwatch.statement.mention.people import GROUP, NAME, PRONOUN, ROLE, Person, stem
+from havenwatch.statement.mention.people import GROUP, NAME, PRONOUN, ROLE, Person, stem, titles_beside
 from havenwatch.statement.scene import Scene, Spot
 
 REACH = 3  # sentences that a pronoun or role word may look back; farther antecedents were wrong more often than right
@@ -238,11 +238,7 @@ def _may_mean(work: Work, person: Person, name: Person, chain: Chain) -> bool:
 
 def is_private(scene: Scene, person: Person) -> bool:
     """Whether a name does not stand in the place of an official ("прокурор Иванов"), a lawyer or a relative."""
-    sentence, index = scene.sentence(person.spot), person.spot[1]
-    head = sentence.tokens[index].head
-    words = {sentence.tokens[c].lemma for c in sentence.children[index]}
-    words |= {sentence.tokens[head].lemma} if head >= 0 else set()
-    words |= {sentence.tokens[index - 1].lemma} if index else set()
+    words = titles_beside(scene, person) | set(person.lemmas)
     return not words & (scene.lexicon.official | scene.lexicon.representative)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from havenwatch.records import content_id
 from havenwatch.statement.clause import preposition
 from havenwatch.statement.scene import Scene, Spot
-from havenwatch.text.morph import nominative, parses, participle_form
+from havenwatch.text.morph import GRAMMEMES, nominative, parses, participle_form
 from havenwatch.text.tokens import Entity, Sentence, Token
 
 PRONOUNS = frozenset({"он", "она", "они", "который", "его", "ее", "их", "сам"})
@@ -18,6 +18,15 @@ NUMERALS = {
     "шестеро": 6, "шесть": 6, "семеро": 7, "семь": 7, "восемь": 8, "девять": 9, "десять": 10,
 }  # fmt: skip
 ENDINGS = re.compile(r"(?:ого|ему|ому|ыми|ими|ым|им|ой|ею|ою|ую|ая|ый|ий|ом|ем|ей|у|а|я|ы|и|е|ю|ь|й)$")
+SURNAMES = (  # endings of surnames, the cases in which they tell the gender, the gender
+    (("ова", "ева", "ёва", "ина", "ына", "ая"), ("Nom",), "Fem"),
+    (("ову", "еву", "ёву", "ину", "ыну", "ую"), ("Acc",), "Fem"),
+    (("овой", "евой", "ёвой", "иной", "ыной", "ой"), ("Gen", "Dat", "Ins", "Loc"), "Fem"),
+    (("ова", "ева", "ёва", "ина", "ына", "ого"), ("Gen", "Acc"), "Masc"),
+    (("ову", "еву", "ёву", "ину", "ыну", "ому"), ("Dat",), "Masc"),
+    (("овым", "евым", "ёвым", "иным", "ым", "им"), ("Ins",), "Masc"),
+    (("ов", "ев", "ёв", "ин", "ын", "ский", "цкий"), ("Nom",), "Masc"),
+)
 NAME, ROLE, PRONOUN, GROUP = "name", "role", "pronoun", "group"
 
 
@@ -116,15 +125,16 @@ def is_given_name(word: str) -> bool:
 
 
 def _gender(tokens: list[Token]) -> str | None:
-    for token in tokens:  # the given name knows best; surnames of women are often tagged masculine
-        for parse in parses(token.text.lower()):
-            if parse.is_known and "Name" in parse.tag.grammemes and parse.tag.gender in ("masc", "femn"):
-                return "Masc" if parse.tag.gender == "masc" else "Fem"
-    last = tokens[-1].text.lower()
-    if last.endswith(("ова", "ева", "ина", "ая")) and tokens[-1].has("Case", "Nom"):
-        return "Fem"
-    if last.endswith(("овой", "евой", "иной", "ову", "еву", "ину")):
-        return "Fem"
+    """Gender from the ending of the surname in its case, else from the given name, else as tagged."""
+    case, last = tokens[-1].feats.get("Case"), tokens[-1].text.lower()
+    for endings, cases, gender in SURNAMES:
+        if last.endswith(endings) and case in cases and (len(tokens) > 1 or gender == "Masc" or case == "Nom"):
+            return gender
+    for token in tokens[:-1] or tokens:
+        known = [p for p in parses(token.text.lower()) if p.is_known and "Name" in p.tag.grammemes]
+        fitting = [p for p in known if GRAMMEMES.get(token.feats.get("Case") or "") in p.tag.grammemes] or known
+        if fitting:
+            return {"masc": "Masc", "femn": "Fem"}.get(fitting[0].tag.gender or "")
     return next((t.feats["Gender"] for t in tokens if t.feats.get("Gender") in ("Masc", "Fem")), None)
 
 
@@ -312,3 +322,15 @@ def _dash(text: str, name: Person, role: Person) -> bool:
         return False
     gap = text[name.end : role.start]
     return gap.lstrip().startswith(("—", "–", "- ", ",", "(")) and "." not in gap and gap.count(",") <= 1
+
+
+def titles_beside(scene: Scene, person: Person) -> set[str]:
+    """Lemmas of titles and callings of a mention; the noun that it only belongs to ("адвокат Иванова") is none."""
+    sentence, index = scene.sentence(person.spot), person.spot[1]
+    token = sentence.tokens[index]
+    around = [
+        sentence.tokens[c] for c in sentence.children[index] if sentence.tokens[c].rel in ("appos", "flat", "amod")
+    ]
+    above = [sentence.tokens[n] for n in (token.head, person.spots[0][1] - 1) if n >= 0]
+    around += [t for t in above if t.pos == "NOUN" and t.feats.get("Case") == token.feats.get("Case")]
+    return {t.lemma for t in around}

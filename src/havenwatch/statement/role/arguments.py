@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.statement.clause import clause_heads, preposition, subject
 from havenwatch.statement.frames import Match
-from havenwatch.statement.mention.people import GROUP, NAME, PRONOUN, Person
+from havenwatch.statement.mention.people import GROUP, NAME, PRONOUN, Person, titles_beside
 from havenwatch.statement.scene import Scene, Spot
+from havenwatch.text.morph import participle_form
 from havenwatch.text.tokens import Sentence, Token
 
 ABOUT = frozenset({"о", "об", "по", "против", "в отношении", "над", "к", "за", "у", "с", "на", "от", "для", "из-за"})
+PASSIVE = ("нный", "нная", "тый", "тая", "мый", "мая")  # endings of passive participles
 LOOK_BACK = 2  # sentences: an act without its person belongs to the one told just before
 
 
@@ -60,7 +62,7 @@ def direct_persons(scene: Scene, match: Match, cast: Cast) -> tuple[int, ...]:
     if itself is not None and cast.heads[itself] is not None and "none" not in match.frame.person:
         return (itself,)  # "дезертир", "беженца": the trigger is the person
     near = cast.by_sentence.get(match.spot[0], ())
-    for place in match.frame.person:
+    for place in (*match.frame.person, "client"):
         found = [n for n in near if place in _places(sentence, match, cast.people[n]) and _fit(scene, cast, n, place)]
         if found:
             return _with_joined(scene, cast, _closest(cast, match, found), near)
@@ -83,22 +85,15 @@ def thing_acted_upon(scene: Scene, match: Match, cast: Cast) -> bool:
 def _fit(scene: Scene, cast: Cast, n: int, place: str) -> bool:
     """Lawyers and relatives who act for the person, and officials who act as a state, are not the person."""
     person = cast.people[n]
+    if place == "client":
+        return scene.sentence(person.spot).tokens[scene.token(person.spot).head].lemma in scene.lexicon.representative
     head = cast.heads[n]
     known = set(person.lemmas) | set(cast.people[head].lemmas if head is not None else ())
     if place != "nom":
         acted_upon = place in ("acc", "pass", "dat")
         return acted_upon or not known & (scene.lexicon.representative | scene.lexicon.official)
-    words = known | _titles(scene, person)
+    words = known | titles_beside(scene, person)
     return not words & (scene.lexicon.representative | scene.lexicon.official)
-
-
-def _titles(scene: Scene, person: Person) -> set[str]:
-    sentence, index = scene.sentence(person.spot), person.spot[1]
-    token = sentence.tokens[index]
-    around = [sentence.tokens[c] for c in sentence.children[index]]
-    if token.rel in ("appos", "flat", "flat:name", "nmod") and token.head >= 0:
-        around.append(sentence.tokens[token.head])
-    return {t.lemma for t in around if t.pos == "NOUN"}
 
 
 def _closest(cast: Cast, match: Match, found: Sequence[int]) -> int:
@@ -109,6 +104,9 @@ def _closest(cast: Cast, match: Match, found: Sequence[int]) -> int:
 def _with_joined(scene: Scene, cast: Cast, first: int, near: Sequence[int]) -> tuple[int, ...]:
     """The mention and those joined to it by "и": one act against several persons."""
     sentence = scene.sentence(cast.people[first].spot)
+    owner = cast.by_spot.get((cast.people[first].spot[0], scene.token(cast.people[first].spot).head))
+    if scene.token(cast.people[first].spot).rel == "conj" and owner is not None and owner in near:
+        first = owner
     out = [first]
     for n in near:
         token = scene.token(cast.people[n].spot)
@@ -126,19 +124,34 @@ def _like(cast: Cast, left: int, right: int) -> bool:
 def _places(sentence: Sentence, match: Match, person: Person) -> Iterator[str]:
     index = person.spot[1]
     token, head = sentence.tokens[index], sentence.tokens[match.spot[1]]
+    if token.head >= 0 and token.rel in ("nmod", "det") and subject(sentence, match.spot[1]) == token.head:
+        yield "client"  # "адвокат Иванова обжаловал": kept only where the subject acts for somebody
     roots = {match.spot[1], *match.terms}
     if index in roots:
+        return
+    nominal = _nominal_participle(head, token)
+    if nominal is not None:
+        yield nominal
         return
     if head.rel in ("acl", "acl:relcl", "amod") and head.has("VerbForm", "Part") and _modifies(head, person):
         yield "acc" if head.has("Voice", "Pass") else "nom"
         yield "pass"
         return
-    if token.rel in ("nsubj", "nsubj:pass") and subject(sentence, match.spot[1]) == index:
+    oblique = token.has("Case", "Acc", "Gen", "Dat") and token.pos in ("NUM", "PRON", "DET")
+    if token.rel in ("nsubj", "nsubj:pass") and not oblique and subject(sentence, match.spot[1]) == index:
         passive = token.rel == "nsubj:pass" or head.has("Voice", "Pass") or _reflexive_passive(head, token)
         yield from ("acc", "pass") if passive else ("nom",)
         return
     if _in_reach(sentence, match, roots, index):
         yield from _by_case(sentence, token, roots)
+
+
+def _nominal_participle(head: Token, token: Token) -> str | None:
+    """Place of a name beside a participle that was tagged as a noun: "Высланный из Польши Олег Заварзин"."""
+    form = participle_form(head.text) if head.pos in ("NOUN", "PROPN", "ADJ") else None
+    if form is None or token.head != head.index or token.rel not in ("appos", "flat", "flat:name", "nmod", "nsubj"):
+        return None
+    return "acc" if form.endswith(PASSIVE) else "nom"
 
 
 def _reflexive_passive(head: Token, token: Token) -> bool:

@@ -32,6 +32,9 @@ def _phrase(scene: Scene, sentence: Sentence, index: int) -> Attribution | None:
     for token in (sentence.tokens[n] for n in sorted(near) if n < len(sentence.tokens)):
         if token.lemma in scene.lexicon.speech_nouns and preposition(sentence, token.index) in ("по", "со", "согласно"):
             below = sorted(descendants(sentence, token.index))
+            unsure = [n for n in sentence.children[token.index] if sentence.tokens[n].lemma in scene.lexicon.alleged]
+            if unsure:
+                return _attribution(scene, sentence, [unsure[0], token.index], doubtful=True)
             words = [n for n in below if sentence.tokens[n].rel != "case" and n > token.index]
             if any(sentence.tokens[n].pos != "PUNCT" for n in words):
                 return _attribution(scene, sentence, words, doubtful=token.lemma in scene.lexicon.doubtful)
@@ -53,12 +56,15 @@ def _verb(scene: Scene, sentence: Sentence, index: int) -> Attribution | None:
 
 def _parentheses(scene: Scene, sentence: Sentence) -> tuple[int, ...]:
     """Speech verbs set beside the clause: "Его выслали, сообщил адвокат"."""
-    return tuple(t.index for t in sentence.tokens if t.rel == "parataxis" and t.lemma in scene.lexicon.speech)
+    beside = (t for t in sentence.tokens if t.rel == "parataxis" or t.head < 0)
+    return tuple(t.index for t in beside if t.lemma in scene.lexicon.speech)
 
 
 def _governs(sentence: Sentence, verb: int, index: int) -> bool:
     """Whether the clause of `index` is what is said: a content clause below the verb, or the verb is set beside it."""
-    if sentence.tokens[verb].rel == "parataxis":
+    if sentence.tokens[verb].rel == "parataxis" or sentence.tokens[verb].head < 0 <= _clause_break(
+        sentence, verb, index
+    ):
         return index not in clause_tokens(sentence, verb)
     at = index
     while at >= 0 and at != verb:
@@ -66,6 +72,24 @@ def _governs(sentence: Sentence, verb: int, index: int) -> bool:
             return sentence.tokens[at].rel in ("ccomp", "parataxis", "csubj", "xcomp")
         at = sentence.tokens[at].head
     return False
+
+
+def _clause_break(sentence: Sentence, verb: int, index: int) -> int:
+    """1 when the verb is a second root behind a comma ("Его выслали, пишет газета"), else -1."""
+    second = verb > index and index not in descendants_of(sentence, verb)
+    return 1 if second and any(t.text == "," for t in sentence.tokens[index:verb]) else -1
+
+
+def descendants_of(sentence: Sentence, verb: int) -> set[int]:
+    """All positions below a verb, clause borders crossed."""
+    below: set[int] = set()
+    todo = list(sentence.children[verb])
+    while todo:
+        at = todo.pop()
+        if at not in below:
+            below.add(at)
+            todo.extend(sentence.children[at])
+    return below
 
 
 def _attribution(scene: Scene, sentence: Sentence, words: list[int], *, doubtful: bool) -> Attribution:

@@ -84,6 +84,8 @@ def _agent(sentence: Sentence, index: int, own: set[int]) -> int | None:
     who = subject(sentence, index)
     if who is None or who in own or sentence.tokens[who].rel == "nsubj:pass":
         return None
+    if sentence.tokens[who].has("Case", "Acc", "Dat"):
+        return None
     return who
 
 

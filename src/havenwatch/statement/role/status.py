@@ -20,7 +20,7 @@ def read_status(
     above = tuple(governors(sentence, index))
     tokens = [sentence.tokens[index], *(sentence.tokens[a] for a in above)]
     clause = [sentence.tokens[n] for n in clause_tokens(sentence, index)]
-    if _conditional(clause, lexicon):
+    if _conditional(clause, lexicon) or _depends(sentence, index):
         return CONDITIONAL
     if not negative and _negated(sentence, index, lexicon):
         return DENIED
@@ -85,6 +85,13 @@ def _future(tokens: list[Token], clause: list[Token]) -> bool:
 def _purpose(sentence: Sentence, index: int) -> bool:
     """Whether the act is wanted, not done: "чтобы его выдали"."""
     return any(sentence.tokens[c].lemma == "чтобы" for c in sentence.children[index])
+
+
+def _depends(sentence: Sentence, index: int) -> bool:
+    """Whether the clause rests on an "if" clause: "Если его вернут, его арестуют"."""
+    above = (index, *governors(sentence, index))
+    clauses = [c for a in above for c in sentence.children[a] if sentence.tokens[c].rel == "advcl"]
+    return any(sentence.tokens[m].lemma == "если" for c in clauses for m in sentence.children[c])
 
 
 def _conditional(clause: list[Token], lexicon: Lexicon) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 
 from havenwatch.statement.clause import clause_heads, clause_tokens
 from havenwatch.statement.frames import Match
@@ -14,6 +15,7 @@ from havenwatch.text.tokens import Sentence
 USABLE = frozenset({"set", "none"})  # recurrences and traps date nothing
 
 
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 HEADER = 20  # characters: a date that opens the document is its date line, not the time of an act
 
 
@@ -64,7 +66,7 @@ def coming(scene: Scene, match: Match, span: DatedSpan) -> DatedSpan:
         published is None
         or dated
         or (verb and not _beside(scene, match, span))
-        or span.kind not in ("date", "month", "range")
+        or span.kind not in ("date", "month", "range", "season")
     ):
         return span
     if span.latest is None or span.earliest is None or span.latest >= published or "год" in span.text:
@@ -79,7 +81,7 @@ def _next_year(day: dt.date) -> dt.date:
 
 
 def _header(span: DatedSpan) -> bool:
-    return span.start < HEADER and span.text[:4].isdigit()
+    return span.start < HEADER and ISO_DAY.fullmatch(span.text) is not None
 
 
 def _usable(span: DatedSpan) -> bool:
