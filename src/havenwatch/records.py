@@ -209,7 +209,10 @@ class Review:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Person:
-    """A named person, or an anonymous person or group with a count; `mentions` are mention ids."""
+    """A named person, or an anonymous person or group with a count; `mentions` are mention ids.
+
+    `names` are all forms seen, the best one to show first: given name and surname in the nominative.
+    """
 
     id: str
     names: tuple[str, ...]

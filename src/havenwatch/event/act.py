@@ -6,10 +6,13 @@ import collections
 import dataclasses
 from collections.abc import Iterable
 
+from havenwatch.event.actor import institutions
 from havenwatch.event.interval import Interval, interval, shared
 from havenwatch.records import Statement
 
 Order = tuple[str, int, int, str]
+# A custody order "about custody" says no more than the order itself: it excludes no other matter.
+_NO_MATTER = {"custody_ordered": "custody", "custody_extended": "custody"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,11 +39,14 @@ class Act:
     """Statements that tell one act.
 
     `persons`, `hosts`, `destinations`, `matters` are what any of them tells, `common` the days that the dated ones
-    share (None when none is dated or none is shared), `origins` how many come from each document, `first` the place of
+    share (None when none is dated or none is shared), `institutions` the kinds of those that act, `origins` how many come from each document, `first` the place of
     the statement it began with.
     """
 
-    __slots__ = ("common", "dated", "destinations", "first", "hosts", "matters", "origins", "persons", "starts", "told")
+    __slots__ = (
+        "common", "dated", "destinations", "first", "hosts", "institutions", "matters", "origins", "persons", "starts",
+        "told",
+    )  # fmt: skip
 
     def __init__(self, told: Iterable[Told]) -> None:
         self.told: list[Told] = []
@@ -48,6 +54,7 @@ class Act:
         self.hosts: set[str] = set()
         self.destinations: set[str] = set()
         self.matters: set[str] = set()
+        self.institutions: set[str] = set()
         self.origins: collections.Counter[str] = collections.Counter()
         self.starts: dict[str, list[int]] = {}
         self.common: Interval | None = None
@@ -66,7 +73,8 @@ class Act:
         self.persons |= told.persons
         self.hosts.update(statement.values("host"))
         self.destinations.update(statement.values("destination"))
-        self.matters.update(() if statement.about is None else (statement.about,))
+        self.matters.update(() if statement.about in (None, _NO_MATTER.get(str(statement.type))) else (statement.about,))
+        self.institutions.update(kind for actor in statement.values("agent") for kind in institutions(actor))
         self.origins[told.origin] += 1
         self.starts.setdefault(statement.document, []).append(statement.start)
 
@@ -81,6 +89,10 @@ class Act:
             and _meet(self.hosts, other.hosts)
             and _meet(self.destinations, other.destinations)
         )
+
+    def one_actor(self, other: Act) -> bool:
+        """Whether no institution speaks against one act: asked where dates do not speak for it."""
+        return _meet(self.institutions, other.institutions)
 
     def distance(self, statement: Statement) -> int | None:
         """Code points to the nearest statement of the act in the same document, None when it has none there."""

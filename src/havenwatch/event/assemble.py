@@ -6,7 +6,7 @@ import collections
 from collections.abc import Iterable, Mapping, Sequence
 
 from havenwatch.event.act import Told
-from havenwatch.event.cluster import Cluster, clusters
+from havenwatch.event.cluster import Cluster, clusters, narrowest
 from havenwatch.event.interval import Interval, interval, overlap, shared, width
 from havenwatch.records import EVENT, IMPLIED, REPORTED, Event, Statement, content_id
 
@@ -42,17 +42,17 @@ def _count(cluster: Cluster) -> int | None:
 
 def _status(cluster: Cluster) -> str:
     statuses = {t.statement.status for t in cluster}
-    return REPORTED if statuses == {REPORTED, IMPLIED} else min(statuses)
+    return REPORTED if REPORTED in statuses else min(statuses)
 
 
 def make_event(cluster: Cluster) -> Event:
     """The event that a cluster of statements tells."""
     span = event_interval(cluster)
-    first, status = cluster[0].statement, _status(cluster)
+    kind, status = narrowest(str(t.statement.type) for t in cluster), _status(cluster)
     statements = tuple(sorted(t.statement.id for t in cluster))
     return Event(
-        id=content_id("e", first.type, status, statements),
-        type=str(first.type),
+        id=content_id("e", kind, status, statements),
+        type=kind,
         about=_votes((a, t.origin) for t in cluster if (a := t.statement.about) is not None),
         status=status,
         earliest=None if span is None else span[0],

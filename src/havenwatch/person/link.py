@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from havenwatch.person.block import candidate_pairs
 from havenwatch.person.chain import Chain, chains, heads
 from havenwatch.person.judge import judge
+from havenwatch.person.spelling import best_first, forms
 from havenwatch.records import DIFFERENT, SAME, UNSURE, Document, Judgement, Person, Reading, content_id
 
 _COPY, _LONE = "rule:copy", "rule:surname_with_support"
@@ -117,12 +119,13 @@ def open_choices(judgements: Sequence[Judgement]) -> list[Judgement]:
 
 
 def _person(group: Sequence[Chain]) -> Person:
-    names = {n for c in group for n in (*c.names, *(c.forms if c.name is not None else ()))}
+    seen = {(n, c.origin) for c in group for n in c.names}
+    written = {form for c in group if c.name is not None for form in c.forms}
     anonymous = all(c.name is None for c in group)
     counts = [c.count for c in group if c.count is not None]
     return Person(
         id=content_id("p", sorted(c.id for c in group)),
-        names=tuple(sorted(names)),
+        names=forms(best_first(collections.Counter(name for name, _ in seen)), written),
         anonymous=anonymous,
         count=max(counts, default=None if anonymous else 1),
         profiles=tuple(sorted({p for c in group for p in c.profiles})),

@@ -83,11 +83,17 @@ def subject(sentence: Sentence, index: int) -> int | None:
         seen.add(at)
         found = next((c for c in sentence.children[at] if sentence.tokens[c].rel in ("nsubj", "nsubj:pass")), None)
         if found is not None:
-            return found
+            return found if _agrees(sentence.tokens[found], sentence.tokens[index]) else None
         token = sentence.tokens[at]
         shared = token.rel in ("conj", "xcomp") or (token.rel == "advcl" and token.has("VerbForm", "Conv"))
         at = clause_heads(sentence)[token.head] if shared and token.head >= 0 else None
     return None
+
+
+def _agrees(noun: Token, verb: Token) -> bool:
+    """Whether a subject can be shared by a joined verb: "Следователь допросил его, потом его освободили" has two."""
+    plural = verb.has("Number", "Plur") and verb.has("VerbForm", "Fin")
+    return not (plural and noun.has("Number", "Sing") and noun.head != verb.index and verb.has("Tense", "Past"))
 
 
 def preposition(sentence: Sentence, index: int) -> str | None:

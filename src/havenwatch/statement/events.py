@@ -13,7 +13,7 @@ from havenwatch.statement.frames import Match
 from havenwatch.statement.mention.people import GROUP, NAME, Person
 from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
 from havenwatch.statement.role.speech import Attribution, attribute
-from havenwatch.statement.role.states import Seat, States, common_states, present_in, read_states, seat_of
+from havenwatch.statement.role.states import HOST_ACTS, Seat, States, common_states, present_in, read_states, seat_of
 from havenwatch.statement.role.status import is_hearsay, read_status
 from havenwatch.statement.role.when import coming, date_of
 from havenwatch.statement.scene import Scene, Spot
@@ -25,6 +25,11 @@ DIRECT, CARRIED = 0.85, 0.6  # confidence: person in the frame's place, person c
 BYSTANDERS = frozenset({"public_statement", "intervention"})  # who speaks is not whom the passage is about
 NAMED_ONLY = frozenset({"force", "movement"})  # groups of types that need their person in place
 BESIDE = 30  # characters between a role word and its name
+# acts of others than the host: their actor says nothing about where the person is
+OUTSIDE = frozenset(
+    {"intervention", "interim_measures", "public_statement", "wanted", "extradition_requested", "charged"}
+)
+HELD = frozenset({"detained", "custody_ordered", "custody_extended", "house_arrest", "released"})
 TWICE = {"дважды": 2, "трижды": 3, "четырежды": 4}
 
 
@@ -78,7 +83,7 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
     status = _status(scene, match)
     if speaker is not None and speaker.doubtful and is_hearsay(status):
         status = ALLEGED
-    own = [cast.people[m].spot for m in mentions]
+    own = [spot for m in mentions for spot in _spots_of(cast, m)]
     states = read_states(scene, match, own)
     date = date_of(scene, match)
     if policy and date is not None:
@@ -94,6 +99,13 @@ def _status(scene: Scene, match: Match) -> str:
         return IMPLIED
     sentence, frame = scene.sentence(match.spot), match.frame
     return read_status(sentence, match.spot[1], scene.lexicon, frame.status, negative=frame.negated)
+
+
+def _spots_of(cast: Cast, mention: int) -> Iterator[Spot]:
+    """All spots of a mention and of the name right beside it."""
+    yield from cast.people[mention].spots
+    for name in _names_beside(cast, cast.people[mention]):
+        yield from name.spots
 
 
 def _lies_ahead(scene: Scene, date: DatedSpan | None) -> bool:
@@ -240,11 +252,11 @@ def _stated(states: States) -> str | None:
 
 def event_host(draft: Draft, seat: Seat) -> str | None:
     """Host of one act: the person's host, unless a third state acts ("Kyrgyzstan expelled him")."""
-    agent = draft.states.agent
-    third = agent is not None and agent.iso not in (seat.host, seat.requesting)
-    acts = draft.match.type not in ("intervention", "interim_measures", "public_statement", "wanted",
-                                    "extradition_requested", "charged")  # fmt: skip
-    return agent.iso if agent is not None and third and acts else seat.host
+    states, kind = draft.states, draft.match.type
+    stated = [states.agent] if kind not in OUTSIDE else []
+    stated += [states.place, states.origin] if kind in HOST_ACTS | HELD else []
+    third = (hit.iso for hit in stated if hit is not None and hit.iso != seat.requesting)
+    return next(third, seat.host)
 
 
 def quote_span(scene: Scene, draft: Draft, cast: Cast) -> tuple[int, int]:
@@ -264,7 +276,15 @@ def quote_span(scene: Scene, draft: Draft, cast: Cast) -> tuple[int, int]:
         grown = _hull([*bounds, extra])
         if grown[1] - grown[0] <= MAX_QUOTE:
             bounds.append(extra)
-    return _hull(bounds)
+    return _with_preposition(scene, number, _hull(bounds))
+
+
+def _with_preposition(scene: Scene, number: int, span: tuple[int, int]) -> tuple[int, int]:
+    """The span from the preposition of its first words on: "В январе", not "январе"."""
+    tokens = scene.analysis.sentences[number].tokens
+    first = next((t.index for t in tokens if t.end > span[0]), 0)
+    before = tokens[first - 1] if first else None
+    return (before.start, span[1]) if before is not None and before.pos == "ADP" else span
 
 
 def _names_beside(cast: Cast, person: Person) -> Iterator[Person]:

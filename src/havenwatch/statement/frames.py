@@ -69,7 +69,8 @@ def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
     """All triggers of the document, in order of position."""
     found: list[Match] = []
     for number, sentence in enumerate(scene.analysis.sentences):
-        found.extend(_choose(sentence, list(_candidates(number, sentence, index, _marks(scene, number)))))
+        if not any(t.lemma in scene.lexicon.sport for t in sentence.tokens):
+            found.extend(_choose(sentence, list(_candidates(number, sentence, index, _marks(scene, number)))))
     return tuple(sorted(found, key=lambda m: m.spot))
 
 
@@ -143,7 +144,8 @@ def _met(sentence: Sentence, reach: frozenset[int], term: str, head: int, marks:
     if term not in marks:
         return _term(sentence, reach, term, head)
     inside = reach | frozenset(range(head - DATED, head)) if term == ANY_DATE else reach
-    near = sorted(marks[term] & inside, key=lambda n: abs(n - head))
+    places = {n for n in marks[term] & inside if sentence.tokens[n].rel != "nsubj"}  # who acts is no destination
+    near = sorted(places, key=lambda n: abs(n - head))
     return (near[0],) if near else None
 
 

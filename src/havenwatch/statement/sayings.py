@@ -36,7 +36,8 @@ def saying_kind(scene: Scene, number: int, sentence: Sentence) -> str | None:
 def _advice(scene: Scene, sentence: Sentence) -> bool:
     """An imperative or "should" addressed to the reader; quoted words of a speaker are not ours to advise."""
     for token in sentence.tokens:
-        if is_command(token.text) and token.pos == "VERB" and token.lemma not in ("давать", "дать", "пустить"):
+        told = (token.has("Mood", "Imp") and token.has("Number", "Plur")) or is_command(token.text)
+        if told and token.pos == "VERB" and token.lemma not in ("давать", "дать", "пустить"):
             return True
         if token.lemma in scene.lexicon.advice_verbs and token.has("VerbForm", "Fin") and _infinitive(sentence, token):
             return not any(sentence.tokens[c].rel == "nsubj" for c in sentence.children[token.index])

@@ -13,7 +13,9 @@ from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.morph import participle_form
 from havenwatch.text.tokens import Sentence, Token
 
-ABOUT = frozenset({"о", "об", "по", "против", "в отношении", "над", "к", "за", "у", "с", "на", "от", "для", "из-за"})
+ABOUT = frozenset(
+    {"о", "об", "по", "против", "в отношении", "над", "к", "за", "у", "с", "на", "от", "для", "из-за", "из", "до"}
+)
 PASSIVE = ("нный", "нная", "тый", "тая", "мый", "мая")  # endings of passive participles
 LOOK_BACK = 2  # sentences: an act without its person belongs to the one told just before
 
@@ -103,18 +105,19 @@ def _closest(cast: Cast, match: Match, found: Sequence[int]) -> int:
 
 def _with_joined(scene: Scene, cast: Cast, first: int, near: Sequence[int]) -> tuple[int, ...]:
     """The mention and those joined to it by "и": one act against several persons."""
-    sentence = scene.sentence(cast.people[first].spot)
-    owner = cast.by_spot.get((cast.people[first].spot[0], scene.token(cast.people[first].spot).head))
-    if scene.token(cast.people[first].spot).rel == "conj" and owner is not None and owner in near:
-        first = owner
+    token = scene.token(cast.people[first].spot)
+    before = cast.by_spot.get((cast.people[first].spot[0], token.head))
+    if token.rel == "conj" and before is not None and before in near:
+        first = before
+    spots = cast.people[first].spots
     out = [first]
     for n in near:
         token = scene.token(cast.people[n].spot)
-        owner = (cast.people[first].spot[0], token.head)
-        if n != first and token.rel == "conj" and owner in cast.people[first].spots and _like(cast, first, n):
+        joined = token.rel == "conj" and (cast.people[first].spot[0], token.head) in spots
+        if n != first and joined and _like(cast, first, n):
             out.append(n)
     known = {cast.heads[n]: n for n in reversed(out)}
-    return tuple(sorted(known.values())) if sentence.tokens else ()
+    return tuple(sorted(known.values()))
 
 
 def _like(cast: Cast, left: int, right: int) -> bool:
@@ -132,6 +135,9 @@ def _places(sentence: Sentence, match: Match, person: Person) -> Iterator[str]:
     nominal = _nominal_participle(head, token)
     if nominal is not None:
         yield nominal
+        return
+    if head.pos == "ADJ" and head.rel == "amod" and _modifies(head, person):
+        yield from ("nom", "acc", "pass")  # "беглый полковник": the adjective tells it of its noun
         return
     if head.rel in ("acl", "acl:relcl", "amod") and head.has("VerbForm", "Part") and _modifies(head, person):
         yield "acc" if head.has("Voice", "Pass") else "nom"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from havenwatch.statement.clause import clause_tokens, descendants, preposition, subject
 from havenwatch.statement.frames import Match
 from havenwatch.statement.scene import Scene, Spot
+from havenwatch.text.morph import parses
 from havenwatch.text.tokens import Sentence
 
 # acts of the state that wants the person
@@ -118,9 +119,15 @@ def _part(sentence: Sentence, index: int, kind: str, agent: set[int], own: set[i
         return "origin"
     if before in ("в", "на", "во") and noun.has("Case", "Acc"):
         return "destination"
-    if before is None and noun.has("Case", "Dat") and match.type in TRANSFERS:
+    if before is None and match.type in TRANSFERS and (noun.has("Case", "Dat") or _receiver(sentence, top, own)):
         return "destination"
     return _genitive(sentence, top, match)
+
+
+def _receiver(sentence: Sentence, index: int, own: set[int]) -> bool:
+    """A state right behind the person that may be a dative: it is often tagged as a genitive ("... Белоруссии")."""
+    readings = parses(sentence.tokens[index].text.lower())
+    return index - 1 in own and any("datv" in p.tag.grammemes for p in readings)
 
 
 def _genitive(sentence: Sentence, top: int, match: Match) -> str | None:
@@ -210,12 +217,15 @@ def _requesting(acts: Sequence[tuple[str, States]], origins: Sequence[str]) -> s
             if hit is not None:
                 votes[hit.iso] += 3
         if kind in TRANSFERS and kind not in BY_REQUESTER and states.destination is not None:
-            votes[states.destination.iso] += 3
+            # an expelled person may be sent anywhere: only their own state is taken to want them
+            wanted = kind != "expelled" or not origins or states.destination.iso in origins
+            votes[states.destination.iso] += 3 if wanted else 0
         if kind in ORIGIN_ACTS | TRANSFERS and origins:
             votes[origins[0]] += 1
         if kind in SENDERS and states.origin is not None:
             votes[states.origin.iso] += 1
-    return max(votes, key=lambda iso: (votes[iso], iso), default=None)
+    best = max(votes, key=lambda iso: (votes[iso], iso), default=None)
+    return best if best is not None and votes[best] > 0 else None
 
 
 def common_states(scene: Scene) -> tuple[str, ...]:
