@@ -248,11 +248,16 @@ class Event:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Flag:
-    """A warning on a case: guard id, reason in words, the statements behind it."""
+    """A warning on a case: guard id, reason in English words, the statements behind it.
+
+    `values` are what the guard saw, as (name, value) pairs with ids of types, tracks and states: a report puts them
+    into the words of its language.
+    """
 
     id: str
     reason: str
     statements: tuple[str, ...]
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

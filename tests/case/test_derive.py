@@ -56,7 +56,7 @@ def test_a_story_told_out_of_order_is_put_in_order():
         "intervention", "extradition_suspended", "remitted", "appeal_rejected",
     ]  # fmt: skip
     assert case.requesting == "RU"
-    assert dict(case.tracks) == {"asylum": "refused_open", "extradition": "under_review"}
+    assert dict(case.tracks) == {"asylum": "refused_open", "extradition": "reconsidered"}
     assert case.open_remedies == ("asylum_court", "asylum_review", "submissions", "un_petition")
 
 

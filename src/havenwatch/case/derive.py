@@ -11,6 +11,8 @@ from havenwatch.case.open import Opened, open_cases, with_hosts
 from havenwatch.case.order import in_order
 from havenwatch.case.tracks import open_remedies, reached, run
 from havenwatch.event import apply_reviews, assemble, calendar, figures
+from havenwatch.event.actor import merged
+from havenwatch.event.presuppose import with_own_words
 from havenwatch.ontology.procedure import Procedure, load_procedure
 from havenwatch.ontology.profile import Ontology
 from havenwatch.person import link
@@ -62,6 +64,16 @@ def _case(opened: Opened, events: Mapping[str, Event], back: _Background) -> Cas
     )
 
 
+def _with_actors(events: Sequence[Event], ontology: Ontology) -> tuple[Event, ...]:
+    """Events whose actors stand once each, whatever the spelling."""
+
+    def state(lemma: str) -> str | None:
+        hit = ontology.places.lookup(lemma)
+        return hit.iso if hit is not None and hit.kind == "state" else None
+
+    return tuple(dataclasses.replace(e, actors=merged(e.actors, state)) if e.actors else e for e in events)
+
+
 def derive(
     documents: Sequence[Document],
     readings: Sequence[Reading],
@@ -81,13 +93,13 @@ def derive(
     Raises:
         UsageError: a review corrects an unknown field or gives it a value that does not fit.
     """
-    statements = apply_reviews((s for r in readings for s in r.statements), reviews)
+    statements = with_own_words(apply_reviews((s for r in readings for s in r.statements), reviews))
     persons, judged = link(_reviewed(readings, statements), documents, judgements)
     origin_of = origins(documents)
     policies = frozenset(name for name, kind in ontology.events.items() if kind.policy)
     events = assemble(statements, _person_of(readings, persons), origin_of, policies)
     opened = open_cases(events, statements)
-    events = with_hosts(events, opened)
+    events = _with_actors(with_hosts(events, opened), ontology)
     by_id = {e.id: e for e in events}
     back = _Background(
         statements={s.id: s for s in statements},

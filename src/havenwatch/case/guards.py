@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from havenwatch.case.tracks import Step
 from havenwatch.event.interval import interval
@@ -26,8 +26,12 @@ class Course:
         return tuple((n, s) for n, s in enumerate(self.steps) if s.event.type in self.procedure.removals)
 
 
-def _flag(guard: str, reason: str, *events: Event) -> Flag:
-    return Flag(guard, reason, tuple(sorted({i for e in events for i in e.statements})))
+    def flag(self, guard: Guard, values: Mapping[str, object], *events: Event) -> Flag:
+        """A flag with its reason in English and the values behind it; `events` are its evidence."""
+        told = {name: str(value) for name, value in values.items()}
+        reason = self.procedure.reason(guard.id, told, "en", lambda kind: kind.replace("_", " "))
+        statements = tuple(sorted({i for e in events for i in e.statements}))
+        return Flag(guard.id, reason or guard.labels["en"], statements, tuple(sorted(told.items())))
 
 
 def _in_state(guard: Guard, course: Course) -> list[Flag]:
@@ -37,8 +41,8 @@ def _in_state(guard: Guard, course: Course) -> list[Flag]:
         for track, states in sorted(guard.states.items()):
             if (state := step.state(track)) in states:
                 causes = [s.event for s in course.steps[:n] if dict(s.after)[track] == state != s.state(track)]
-                label = course.procedure.tracks[track].states[state].labels["en"]
-                found.append(_flag(guard.id, f"{step.event.type} while {track}: {label}", step.event, *causes[-1:]))
+                values = {"removal": step.event.type, "track": track, "state": state}
+                found.append(course.flag(guard, values, step.event, *causes[-1:]))
     return found
 
 
@@ -47,7 +51,8 @@ def _without_decision(guard: Guard, course: Course) -> list[Flag]:
     for n, step in course.removals():
         deciding = guard.decisions.get(step.event.type, ())
         if not any(s.event.type in deciding for s in course.steps[:n]):
-            found.append(_flag(guard.id, f"{step.event.type}, no {' or '.join(deciding)} is reported", step.event))
+            values = {"removal": step.event.type, "decisions": " ".join(deciding)}
+            found.append(course.flag(guard, values, step.event))
     return found
 
 
@@ -63,7 +68,7 @@ def _custody(guard: Guard, course: Course) -> list[Flag]:
         entry = None
         for step in course.steps if limit is not None and limit.days is not None else ():
             if entry is not None and step.event.type in guard.ends.get(state, ()):
-                found += _overstay(guard, limit, entry, step.event)
+                found += _overstay(guard, course, limit, (entry, step.event))
                 entry = None
             if (track, state) in step.after and step.event.type in _entries(course, track, state):
                 entry = step.event
@@ -74,13 +79,15 @@ def _entries(course: Course, track: str, state: str) -> set[str]:
     return {t.event for t in course.procedure.transitions if (t.track, t.to) == (track, state)}
 
 
-def _overstay(guard: Guard, limit: Limit | None, entry: Event, end: Event) -> list[Flag]:
-    first, last = interval(entry), interval(end)
+def _overstay(guard: Guard, course: Course, limit: Limit | None, between: tuple[Event, Event]) -> list[Flag]:
+    first, last = (interval(event) for event in between)
     if limit is None or limit.days is None or first is None or last is None:
         return []
     days = (last[0] - first[1]).days
-    reason = f"{limit.track} {limit.state}: at least {days} days, limit {limit.days} (article {limit.article})"
-    return [_flag(guard.id, reason, entry, end)] if days > limit.days else []
+    values = {
+        "track": limit.track, "state": limit.state, "days": days, "limit": limit.days, "article": limit.article,
+    }  # fmt: skip
+    return [course.flag(guard, values, *between)] if days > limit.days else []
 
 
 def _speed(guard: Guard, course: Course) -> list[Flag]:
@@ -94,16 +101,13 @@ def _speed(guard: Guard, course: Course) -> list[Flag]:
         start = interval(starts[0])
         days = None if start is None else (end[1] - start[0]).days
         if days is not None and days * _HOURS_A_DAY < guard.hours:
-            found.append(
-                _flag(
-                    guard.id, f"{starts[0].type} to {removal.event.type} within {days} days", starts[0], removal.event
-                )
-            )
-    return found  # fmt: skip
+            values = {"first": starts[0].type, "removal": removal.event.type, "days": days}
+            found.append(course.flag(guard, values, starts[0], removal.event))
+    return found
 
 
 def _late(guard: Guard, course: Course) -> list[Flag]:
-    return [_flag(guard.id, f"{s.event.type} is told after the removal", s.event) for s in course.steps if s.late]
+    return [course.flag(guard, {"step": s.event.type}, s.event) for s in course.steps if s.late]
 
 
 CHECKS: dict[str, Callable[[Guard, Course], list[Flag]]] = {

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from havenwatch.event.interval import interval
+from havenwatch.event.presuppose import PRESUPPOSED
 from havenwatch.records import IMPLIED, REPORTED, Document, Event, Statement
 
 _STEP = 0.001  # of a day: undated events stand beside the dated one that holds them, in the order they are told
@@ -20,26 +21,6 @@ _HOST_STEPS = frozenset({
     "remitted", "expulsion_ordered", "expulsion_stopped", "interim_measures",
 })  # fmt: skip
 _OUT_OF_REACH = frozenset({"extradited", "expelled", "handed_to_military", "left_host", "killed"})
-_DECISIONS = frozenset({"extradition_approved", "extradition_refused", "extradition_suspended"})
-_RULINGS = frozenset({"appeal_filed", "appeal_granted", "appeal_rejected", "remitted"})
-# (act, acts that presuppose it, matter that these must concern): without a date of its own the first comes before
-# the second, and the second after the first
-_PRESUPPOSED: tuple[tuple[str, frozenset[str], str | None], ...] = (
-    ("detained", frozenset({"custody_ordered", "custody_extended", "house_arrest", "released"}), None),
-    ("custody_ordered", frozenset({"custody_extended"}), None),
-    (
-        "extradition_requested",
-        frozenset({"extradition_approved", "extradition_refused", "extradition_suspended"}),
-        None,
-    ),
-    ("extradition_approved", frozenset({"extradition_suspended"}), None),
-    ("extradition_approved", _RULINGS, "extradition"),
-    ("asylum_applied", frozenset({"asylum_refused", "asylum_granted", "asylum_pending", "asylum_not_admitted"}), None),
-    ("asylum_refused", _RULINGS, "asylum"),
-    ("expulsion_ordered", frozenset({"expulsion_stopped"}), None),
-    ("expulsion_ordered", _RULINGS, "expulsion"),
-    ("appeal_filed", frozenset({"appeal_granted", "appeal_rejected"}), None),
-)
 _HAPPENED = frozenset({REPORTED, IMPLIED})
 
 
@@ -93,7 +74,7 @@ def _undated_days(tellings: Sequence[Sequence[_Telling]]) -> dict[str, float]:
 
 def _presupposing(event: Event, events: Sequence[Event]) -> list[Event]:
     """Acts that presuppose the event: of the matter that the rule names, else of the same matter or an untold one."""
-    rules = [(later, about) for kind, later, about in _PRESUPPOSED if kind == event.type]
+    rules = [(later, about) for kind, later, about in PRESUPPOSED if kind == event.type]
     return [
         e
         for e in events
@@ -102,13 +83,17 @@ def _presupposing(event: Event, events: Sequence[Event]) -> list[Event]:
     ]
 
 
-def _by_presupposition(days: dict[str, float], events: Sequence[Event]) -> None:
-    """Move undated acts behind the dated ones that they presuppose, then before those that presuppose them."""
-    kinds = [kind for kind, _, _ in _PRESUPPOSED]
+def _by_presupposition(days: dict[str, float], events: Sequence[Event], bounds: Mapping[str, float]) -> None:
+    """Move undated acts behind the dated ones that they presuppose, then before those that presuppose them.
+
+    What was printed before the dated act cannot presuppose it: it tells of an earlier one.
+    """
+    kinds = [kind for kind, _, _ in PRESUPPOSED]
     acts = sorted((e for e in events if e.type in kinds), key=lambda e: (kinds.index(e.type), e.id))
     for event in (e for e in acts if _day(e) is not None):
         for later in (e for e in _presupposing(event, events) if _day(e) is None):
-            days[later.id] = max(days[later.id], days[event.id] + _STEP / 2)
+            if days[event.id] <= bounds[later.id]:
+                days[later.id] = max(days[later.id], days[event.id] + _STEP / 2)
     for event in (e for e in reversed(acts) if _day(e) is None):
         days[event.id] = min([days[event.id], *(days[e.id] - _STEP / 2 for e in _presupposing(event, events))])
 
@@ -125,14 +110,22 @@ def _around_removal(days: dict[str, float], undated: Sequence[Event], events: Se
             days[event.id] = max([days[event.id], *(days[e.id] + _STEP for e in steps)])
 
 
-def _days(events: Sequence[Event], tellings: Sequence[Sequence[_Telling]]) -> dict[str, float]:
+def _bound(event: Event, by_id: Mapping[str, Statement], documents: Mapping[str, Document]) -> float:
+    """Latest day of an event that is reported: that of the first document which tells it; infinity where none has a date."""
+    told = (documents.get(by_id[s].document) for s in event.statements)
+    return min((d.published.toordinal() for d in told if d is not None and d.published is not None), default=math.inf)
+
+
+def _days(
+    events: Sequence[Event], tellings: Sequence[Sequence[_Telling]], bounds: Mapping[str, float]
+) -> dict[str, float]:
     """Day of every event: the middle of its interval, or the place that telling and procedure give it."""
     placed = _undated_days(tellings)
     days = {e.id: placed.get(e.id, math.inf) if (d := _day(e)) is None else d for e in events}
     happened = [e for e in events if e.status in _HAPPENED]
     undated = sorted((e for e in happened if _day(e) is None), key=lambda e: e.id)
     _around_removal(days, undated, happened)
-    _by_presupposition(days, happened)
+    _by_presupposition(days, happened, bounds)
     return days
 
 
@@ -146,7 +139,8 @@ def in_order(
     presupposes it, or when it would stand on the wrong side of a removal. What nothing places comes last, as told.
     """
     tellings = _tellings(events, by_id, documents)
-    days, told_at = _days(events, tellings), _told_at(tellings)
+    bounds = {e.id: _bound(e, by_id, documents) for e in events}
+    days, told_at = _days(events, tellings, bounds), _told_at(tellings)
     return tuple(sorted(events, key=lambda e: (days[e.id], e.type in _OUT_OF_REACH, told_at[e.id], e.id)))
 
 

@@ -30,9 +30,22 @@ def _matters(step: Transition, event: Event) -> bool:
     return step.event == event.type and event.about in step.about
 
 
+def _is_open(track: str, states: dict[str, str], procedure: Procedure) -> bool:
+    """Whether a track has begun and is not at rest: a refused surrender or a stopped expulsion leaves nothing open."""
+    state = procedure.tracks[track].states[states[track]]
+    return state.id != procedure.tracks[track].start and bool(state.open) and not state.terminal
+
+
 def _guessed(event: Event, states: dict[str, str], procedure: Procedure) -> list[Transition]:
-    """Steps of an appeal whose matter is not told: those of the one track that has something to appeal against."""
-    fits = [t for t in procedure.transitions if t.event == event.type and states[t.track] in t.regular]
+    """Steps of an appeal whose matter is not told: those of the only open track, where it has something to appeal.
+
+    With two tracks open nothing is guessed, even when only one of them waits for a ruling: the event stands in the
+    timeline and moves no track.
+    """
+    kinds = [t for t in procedure.transitions if t.event == event.type]
+    if len({t.track for t in kinds if _is_open(t.track, states, procedure)}) > 1:
+        return []
+    fits = [t for t in kinds if states[t.track] in t.regular]
     return fits if len({t.track for t in fits}) == 1 else []
 
 

@@ -127,7 +127,8 @@ def _event(event: Event) -> dict[str, Any]:
 
 def _case(case: Case) -> dict[str, Any]:
     whole: dict[str, Any] = to_json(case)
-    return whole | {"tracks": dict(case.tracks)}
+    flags = [_fields(flag, ("id", "reason", "statements")) for flag in case.flags]
+    return whole | {"tracks": dict(case.tracks), "flags": flags}
 
 
 def _fields(record: object, names: tuple[str, ...]) -> dict[str, Any]:

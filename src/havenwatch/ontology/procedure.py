@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import importlib.resources
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -17,15 +18,17 @@ from havenwatch.errors import OntologyError
 
 GENERIC = "generic.yaml"
 APPLY, STAY = "apply", "stay"
-# the guards that case/guards.py can check
-GUARDS = (
-    "removal_during_asylum",
-    "removal_without_decision",
-    "removal_against_interim_measures",
-    "custody_over_limit",
-    "speed",
-    "step_after_removal",
-)
+# the guards that case/guards.py can check, each with the values that it gives to its reason
+GUARDS: Mapping[str, frozenset[str]] = {
+    "removal_during_asylum": frozenset({"removal", "track", "state"}),
+    "removal_without_decision": frozenset({"removal", "decisions"}),
+    "removal_against_interim_measures": frozenset({"removal", "track", "state"}),
+    "custody_over_limit": frozenset({"track", "state", "days", "limit", "article"}),
+    "speed": frozenset({"first", "removal", "days"}),
+    "step_after_removal": frozenset({"step"}),
+}
+_EVENT_VALUES = frozenset({"removal", "decisions", "first", "step"})
+_SLOT = re.compile(r"\{(\w+)\}")
 
 Labels = Mapping[str, str]
 
@@ -74,6 +77,7 @@ class Transition:
 class Guard:
     """A condition that raises a flag; which of the fields apply depends on the guard.
 
+    `reason` says in each language what was seen, with `{name}` for the values that the guard gives.
     `states`: track -> states in which a removal is flagged. `decisions`: removal -> events that would decide it.
     `first` and `hours`: from one of these events to the removal in fewer hours. `ends`: custody state -> events that
     regularly end it.
@@ -81,6 +85,7 @@ class Guard:
 
     id: str
     labels: Labels
+    reason: Labels
     states: Mapping[str, frozenset[str]]
     decisions: Mapping[str, tuple[str, ...]]
     first: frozenset[str]
@@ -142,6 +147,29 @@ class Procedure:
     remedies: Mapping[str, Remedy]
     countries: Mapping[str, CountryLaw]
 
+    def reason(self, guard: str, values: Mapping[str, str], language: str, word: Callable[[str], str]) -> str | None:
+        """What a guard saw, in words; None where its reason, or a value that it names, is not known.
+
+        `word` puts an event type into words. Values: event types (removal, decisions, first, step), a track with a
+        state, else plain words.
+        """
+        known = self.guards.get(guard)
+        text = None if known is None else known.reason.get(language)
+        if text is None or not {*_SLOT.findall(text)} <= values.keys():
+            return None
+        return _SLOT.sub(lambda slot: self._value(slot.group(1), values, language, word), text)
+
+    def _value(self, name: str, values: Mapping[str, str], language: str, word: Callable[[str], str]) -> str:
+        value = values[name]
+        if name in _EVENT_VALUES:
+            return ", ".join(word(kind) for kind in value.split())
+        track = self.tracks.get(values.get("track", ""))
+        if name == "track" and track is not None:
+            return track.labels[language]
+        if name == "state" and track is not None and value in track.states:
+            return track.states[value].labels[language]
+        return value
+
     def limit(self, country: str | None, track: str, state: str) -> Limit | None:
         """Verified limit of a custody state in a country, None when none is known."""
         law = self.countries.get(country or "")
@@ -179,6 +207,7 @@ def _guard(name: str, raw: Mapping[str, Any]) -> Guard:
     return Guard(
         id=name,
         labels=raw["label"],
+        reason=raw["reason"],
         states=_frozen(raw.get("states", {})),
         decisions={str(k): tuple(v) for k, v in raw.get("decisions", {}).items()},
         first=frozenset(raw.get("first", ())),
@@ -264,6 +293,15 @@ def _lint_transition(number: int, step: Transition, procedure: Procedure) -> lis
     return found
 
 
+def _lint_reason(guard: Guard) -> list[str]:
+    place = f"procedure/{GENERIC}: guards.{guard.id}.reason"
+    missing = sorted({"en", "ru"} - set(guard.reason))
+    lacking = [f"{place} lacks {', '.join(missing)}"] if missing else []
+    given = GUARDS.get(guard.id, frozenset())
+    named = {name for text in guard.reason.values() for name in _SLOT.findall(text)}
+    return lacking + [f"{place} names the unknown value {name!r}" for name in sorted(named - given)]
+
+
 def _lint_references(place: str, states: Mapping[str, frozenset[str]], procedure: Procedure) -> list[str]:
     return [
         f"procedure/{GENERIC}: {place} names the unknown state {track}.{state}"
@@ -282,6 +320,7 @@ def lint_generic(procedure: Procedure) -> tuple[str, ...]:
     found += [f"procedure/{GENERIC}: guards.{name} is unknown, known are {', '.join(GUARDS)}" for name in unknown]
     for guard in procedure.guards.values():
         found += _lint_labels(f"guards.{guard.id}", guard.labels)
+        found += _lint_reason(guard)
         found += _lint_references(f"guards.{guard.id}", guard.states, procedure)
     for remedy in procedure.remedies.values():
         found += _lint_labels(f"remedies.{remedy.id}", remedy.labels)

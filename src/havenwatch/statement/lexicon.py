@@ -36,6 +36,7 @@ class Lexicon:
     other: frozenset[str]
     minor: frozenset[str]
     relative: frozenset[str]
+    abstract: frozenset[str]
     rule_sources: frozenset[str]
     rule_verbs: frozenset[str]
     rule_grounds: frozenset[str]
@@ -88,7 +89,7 @@ def _speech(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _people(raw: Mapping[str, Any]) -> dict[str, Any]:
     generic = {word: gender for gender in ("Masc", "Fem") for word in raw["generic"][gender]}
-    names = ("representative", "official", "other", "minor", "relative")
+    names = ("representative", "official", "other", "minor", "relative", "abstract")
     return {"generic": generic} | {name: _lemmas(raw[name]) for name in names}
 
 

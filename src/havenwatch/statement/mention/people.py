@@ -128,7 +128,8 @@ def _gender(tokens: list[Token]) -> str | None:
     """Gender from the ending of the surname in its case, else from the given name, else as tagged."""
     case, last = tokens[-1].feats.get("Case"), tokens[-1].text.lower()
     for endings, cases, gender in SURNAMES:
-        if last.endswith(endings) and case in cases and (len(tokens) > 1 or gender == "Masc" or case == "Nom"):
+        alone = len(tokens) == 1 and gender == "Fem" and case == "Nom"  # "Мовлаева" is often a genitive tagged so
+        if last.endswith(endings) and case in cases and not alone:
             return gender
     for token in tokens[:-1] or tokens:
         known = [p for p in parses(token.text.lower()) if p.is_known and "Name" in p.tag.grammemes]
@@ -160,7 +161,8 @@ def _role(scene: Scene, spot: Spot) -> Person | None:
     token, sentence = scene.token(spot), scene.sentence(spot)
     if token.pos not in ("NOUN", "PROPN", "ADJ", "VERB") or preposition(sentence, spot[1]) == "как":
         return None
-    if spot in scene.organisations:
+    above = sentence.tokens[token.head].lemma if token.head >= 0 else ""
+    if spot in scene.organisations or (token.rel == "nmod" and above in scene.lexicon.abstract):
         return None
     word = base_word(token)
     profiles = profiles_of(scene, word)
@@ -332,5 +334,5 @@ def titles_beside(scene: Scene, person: Person) -> set[str]:
         sentence.tokens[c] for c in sentence.children[index] if sentence.tokens[c].rel in ("appos", "flat", "amod")
     ]
     above = [sentence.tokens[n] for n in (token.head, person.spots[0][1] - 1) if n >= 0]
-    around += [t for t in above if t.pos == "NOUN" and t.feats.get("Case") == token.feats.get("Case")]
+    around += [t for t in above if t.pos == "NOUN" and _same_case(t, token)]
     return {t.lemma for t in around}
