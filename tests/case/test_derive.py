@@ -57,7 +57,7 @@ def test_a_story_told_out_of_order_is_put_in_order():
     ]  # fmt: skip
     assert case.requesting == "RU"
     assert dict(case.tracks) == {"asylum": "refused_open", "extradition": "reconsidered"}
-    assert case.open_remedies == ("asylum_court", "asylum_review", "submissions", "un_petition")
+    assert case.open_remedies == ("asylum_court", "asylum_review", "submissions", "suspension", "un_petition")
 
 
 def test_another_host_is_another_case_of_the_same_person():

@@ -123,6 +123,11 @@ def broken(path, value):
     return data
 
 
+def guard(**fields):
+    both = {"en": "x", "ru": "x"}
+    return {"label": both, "reason": both, **fields}
+
+
 FAULTS = [
     (("tracks", "t", "start"), "z", "'z' is no state"),
     (("tracks", "t", "states", "a", "open"), ["z"], "unknown remedy 'z'"),
@@ -131,8 +136,10 @@ FAULTS = [
     (("transitions", 0, "track"), "z", "'z' is unknown"),
     (("transitions", 0, "else"), "maybe", "apply or stay"),
     (("remedies", "r", "unless"), {"t": ["z"]}, "unknown state t.z"),
-    (("guards",), {"speed": {"label": {"en": "x", "ru": "x"}, "states": {"t": ["z"]}}}, "unknown state t.z"),
-    (("guards",), {"no_such": {"label": {"en": "x", "ru": "x"}}}, "guards.no_such is unknown"),
+    (("guards",), {"speed": guard(states={"t": ["z"]})}, "unknown state t.z"),
+    (("guards",), {"no_such": guard()}, "guards.no_such is unknown"),
+    (("guards",), {"speed": guard(reason={"en": "{days}"})}, "reason lacks ru"),
+    (("guards",), {"speed": guard(reason={"en": "{hours}", "ru": "x"})}, "unknown value 'hours'"),
 ]  # fmt: skip
 
 

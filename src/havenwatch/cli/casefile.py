@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from havenwatch.ontology import Ontology
 from havenwatch.ontology.procedure import load_procedure
+from havenwatch.person.spelling import other_spellings
 from havenwatch.records import Case, Conflict, Document, Event, Person, Snapshot, Statement
-from havenwatch.report.cases import flag_words, stage_words
+from havenwatch.report.cases import flag_words, stage_words, telling_profiles
 
 LANGUAGE = "en"
 
@@ -41,12 +42,12 @@ class Casefile:
     def lines(self, case: Case) -> Iterator[str]:
         """The whole case, line by line."""
         yield f"{self.title(case)}  [{case.id}]"
-        forms = [f for p in case.persons if p in self._persons for f in self._persons[p].names[1:]]
+        forms = [f for p in case.persons if p in self._persons for f in other_spellings(self._persons[p].names)]
         if forms:
             yield f"also written: {', '.join(forms)}"
         yield f"host: {self.state(case.host)}; wanted by: {self.state(case.requesting)}"
-        if case.profiles:
-            yield f"described as: {', '.join(case.profiles)}"
+        if profiles := telling_profiles(case.profiles):
+            yield f"described as: {', '.join(profiles)}"
         yield from _section("Stage", (f"  {stage_words(*step, LANGUAGE)}" for step in case.tracks))
         yield from _section("Open remedies by the procedure", (f"  {_remedy(r)}" for r in case.open_remedies))
         yield from _section("Red flags", self._flags(case))
@@ -68,7 +69,7 @@ class Casefile:
 
     def _flags(self, case: Case) -> Iterator[str]:
         for flag in case.flags:
-            yield f"  {flag_words(flag, LANGUAGE)}"
+            yield f"  {flag_words(flag, LANGUAGE, self._ontology)}"
             yield from self._quotes(flag.statements)
 
     def _disagreement(self, case: Case) -> Iterator[str]:
@@ -95,7 +96,7 @@ def caption(person: Person) -> str:
     if person.names:
         return person.names[0]
     number = "persons, number not given" if person.count is None else f"{person.count} not named"
-    return ", ".join((number, *person.profiles))
+    return ", ".join((number, *telling_profiles(person.profiles)))
 
 
 def period(earliest: dt.date | None, latest: dt.date | None) -> str:

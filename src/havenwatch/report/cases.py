@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from havenwatch.ontology.procedure import load_procedure
 from havenwatch.ontology.profile import Ontology
+from havenwatch.person.spelling import in_latin, other_spellings
 from havenwatch.records import ALLEGED, PLANNED, REPORTED, Case, Conflict, Event, Flag, Person, Statement
 from havenwatch.report.cite import Evidence
 from havenwatch.report.record import CaseView, Sentence, Step, Table
@@ -53,9 +54,7 @@ class Teller:
 
     def label(self, kind: str) -> str:
         """Label of an event type, the id with spaces where the ontology has none."""
-        found = self.ontology.events.get(kind)
-        words = None if found is None else found.labels.get(self.evidence.say.language)
-        return words or kind.replace("_", " ")
+        return event_label(kind, self.evidence.say.language, self.ontology)
 
     def _details(self, event: Event, host: str | None) -> Iterator[str]:
         say = self.evidence.say
@@ -95,14 +94,25 @@ class Teller:
         if person.id in self.evidence.mask.persons:
             return say("person.withheld")
         if person.names and not person.anonymous:
-            return person.names[0]
-        profile = person.profiles[0] if person.profiles else "person"
+            return self.name(person.names[0])
+        profile = next(iter(telling_profiles(person.profiles)), "person")
         if person.count is None:
-            return say("person.unnamed_open", who=self.profile(profile) if person.profiles else say("person.someone"))
+            who = say("person.someone") if profile == "person" else self.profile(profile)
+            return say("person.unnamed_open", who=who)
         key = f"person.unnamed.{profile}"
         if key in say.texts:
             return say(key, n=person.count)
-        return say("person.unnamed.other", n=person.count, who=self.profile(profile))
+        return say("person.unnamed_as", n=person.count, who=self.profile(profile))
+
+    def name(self, name: str) -> str:
+        """A name as written; in a report that is not in Russian, Cyrillic letters are followed by Latin ones."""
+        latin = None if self.evidence.say.language == "ru" else in_latin(name)
+        return name if latin is None else f"{name} ({latin})"
+
+
+def telling_profiles(profiles: Iterable[str]) -> tuple[str, ...]:
+    """Profiles that say something: "other" merely marks a word for a person that is in no kind."""
+    return tuple(p for p in profiles if p != "other")
 
 
 def case_view(teller: Teller, case: Case) -> CaseView:
@@ -118,7 +128,7 @@ def case_view(teller: Teller, case: Case) -> CaseView:
         title=evidence.mask(title),
         facts=tuple(_facts(teller, case, persons, events)),
         steps=steps,
-        flags=tuple(evidence.sentence(flag_words(flag, evidence.say.language), flag.statements) for flag in case.flags),
+        flags=tuple(_flag(teller, flag) for flag in case.flags),
         conflicts=tuple(conflict_table(teller, c) for c in _conflicts(teller, case)),
     )
 
@@ -131,13 +141,26 @@ def stage_words(track: str, state: str, language: str) -> str:
     return f"{name}: {state.replace('_', ' ') if found is None else found.labels[language]}"
 
 
-def flag_words(flag: Flag, language: str) -> str:
-    """What the guard warns of; its reason is added in English, the language that reasons are written in."""
-    guard = load_procedure().guards.get(flag.id)
+def flag_words(flag: Flag, language: str, ontology: Ontology) -> str:
+    """What the guard warns of and, in brackets, what it saw."""
+    procedure = load_procedure()
+    guard = procedure.guards.get(flag.id)
     if guard is None:
         return flag.reason
-    label = guard.labels[language]
-    return f"{label} ({flag.reason})" if language == "en" else label
+    reason = procedure.reason(flag.id, dict(flag.values), language, lambda kind: event_label(kind, language, ontology))
+    return guard.labels[language] if reason is None else f"{guard.labels[language]} ({reason})"
+
+
+def event_label(kind: str, language: str, ontology: Ontology) -> str:
+    """Label of an event type, the id with spaces where the ontology has none."""
+    found = ontology.events.get(kind)
+    words = None if found is None else found.labels.get(language)
+    return words or kind.replace("_", " ")
+
+
+def _flag(teller: Teller, flag: Flag) -> Sentence:
+    words = flag_words(flag, teller.evidence.say.language, teller.ontology)
+    return teller.evidence.sentence(words, flag.statements)
 
 
 def _step(teller: Teller, event: Event, host: str | None) -> Step:
@@ -153,14 +176,14 @@ def _facts(
     evidence, say = teller.evidence, teller.evidence.say
     every = [s for event in events for s in event.statements]
     mentions = _naming(teller, persons) or every[:1]
-    spellings = [n for p in persons if p.id not in evidence.mask.persons for n in p.names[1:]]
+    spellings = [n for p in persons if p.id not in evidence.mask.persons for n in other_spellings(p.names)]
     if spellings:
         yield say("case.spellings"), (evidence.sentence(", ".join(spellings), mentions),)
     unknown = say("case.unknown")
     yield say("case.host"), (_state(teller, case.host, unknown, every),)
     yield say("case.requesting"), (_state(teller, case.requesting, unknown, every),)
-    if case.profiles:
-        yield say("case.profiles"), (evidence.sentence(", ".join(map(teller.profile, case.profiles)), mentions),)
+    if profiles := telling_profiles(case.profiles):
+        yield say("case.profiles"), (evidence.sentence(", ".join(map(teller.profile, profiles)), mentions),)
     stages = [
         evidence.sentence(stage_words(t, s, say.language), _of_track(events, t)) for t, s in case.tracks if s != "none"
     ]

@@ -27,6 +27,7 @@ SURNAMES = (  # endings of surnames, the cases in which they tell the gender, th
     (("овым", "евым", "ёвым", "иным", "ым", "им"), ("Ins",), "Masc"),
     (("ов", "ев", "ёв", "ин", "ын", "ский", "цкий"), ("Nom",), "Masc"),
 )
+CROWD = 100  # a larger number is a statistic ("депортировано 418 нарушителей"), not a group of a case
 NAME, ROLE, PRONOUN, GROUP = "name", "role", "pronoun", "group"
 
 
@@ -238,9 +239,9 @@ def _count(sentence: Sentence, index: int) -> int | None:
 
 
 def as_number(token: Token) -> int | None:
-    """Value of a numeral that counts people; None when the token is no plain number below 10,000."""
+    """Value of a numeral that counts people; None when the token is no plain number up to `CROWD`."""
     if token.text.isdigit():
-        return int(token.text) if 0 < int(token.text) < 10_000 else None
+        return int(token.text) if 0 < int(token.text) <= CROWD else None
     return NUMERALS.get(token.lemma)
 
 

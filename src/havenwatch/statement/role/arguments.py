@@ -193,13 +193,20 @@ def _by_case(sentence: Sentence, token: Token, roots: set[int]) -> Iterator[str]
     if token.has("Case", "Acc"):
         yield "acc"
     if token.has("Case", "Gen"):
-        yield from ("poss", "gen") if noun or _above(sentence, token.head) & roots else ("acc", "gen")
+        governed = token.head in roots or token.rel in ("obj", "iobj") or not _has_object(sentence, roots)
+        below = noun or _above(sentence, token.head) & roots
+        yield from ("poss", "gen") if below else ("acc", "gen") if governed else ()
     if token.has("Case", "Dat"):
         yield "dat"
     if token.has("Case", "Ins"):
         yield "ins"
     if "Case" not in token.feats and token.rel in ("obj", "iobj", "nmod", "flat"):
         yield from ("acc", "poss", "dat")
+
+
+def _has_object(sentence: Sentence, roots: set[int]) -> bool:
+    """Whether the act already has an object: then a genitive elsewhere belongs to it ("арестовал яхту олигарха")."""
+    return any(sentence.tokens[c].rel in ("obj", "nsubj:pass") for r in roots for c in sentence.children[r])
 
 
 def _above(sentence: Sentence, index: int) -> set[int]:
