@@ -37,6 +37,7 @@ class Lexicon:
     minor: frozenset[str]
     relative: frozenset[str]
     abstract: frozenset[str]
+    collective: frozenset[str]
     rule_sources: frozenset[str]
     rule_verbs: frozenset[str]
     rule_grounds: frozenset[str]
@@ -89,7 +90,7 @@ def _speech(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _people(raw: Mapping[str, Any]) -> dict[str, Any]:
     generic = {word: gender for gender in ("Masc", "Fem") for word in raw["generic"][gender]}
-    names = ("representative", "official", "other", "minor", "relative", "abstract")
+    names = ("representative", "official", "other", "minor", "relative", "abstract", "collective")
     return {"generic": generic} | {name: _lemmas(raw[name]) for name in names}
 
 

@@ -59,13 +59,12 @@ def _frozen(lists: Mapping[int, list[int]]) -> Mapping[int, tuple[int, ...]]:
 
 def direct_persons(scene: Scene, match: Match, cast: Cast) -> tuple[int, ...]:
     """Mentions that stand in one of the frame's places, the first place that is filled; empty when none is."""
-    sentence = scene.sentence(match.spot)
     itself = cast.by_spot.get(match.spot)
     if itself is not None and cast.heads[itself] is not None and "none" not in match.frame.person:
         return (itself,)  # "дезертир", "беженца": the trigger is the person
     near = cast.by_sentence.get(match.spot[0], ())
     for place in (*match.frame.person, "client"):
-        found = [n for n in near if place in _places(sentence, match, cast.people[n]) and _fit(scene, cast, n, place)]
+        found = [n for n in near if place in _places(scene, match, cast.people[n]) and _fit(scene, cast, n, place)]
         if found:
             return _with_joined(scene, cast, _closest(cast, match, found), near)
     return ()
@@ -81,7 +80,8 @@ def thing_acted_upon(scene: Scene, match: Match, cast: Cast) -> bool:
     if head.rel in ("acl", "amod") and head.has("Voice", "Pass") and head.head >= 0:
         objects.append(head.head)
     nouns = [o for o in objects if sentence.tokens[o].pos in ("NOUN", "PROPN") and o not in match.terms]
-    return any((number, o) not in cast.by_spot for o in nouns)
+    things = [o for o in nouns if sentence.tokens[o].lemma not in scene.lexicon.collective]
+    return any((number, o) not in cast.by_spot for o in things)
 
 
 def _fit(scene: Scene, cast: Cast, n: int, place: str) -> bool:
@@ -124,8 +124,9 @@ def _like(cast: Cast, left: int, right: int) -> bool:
     return PRONOUN not in (cast.people[left].form, cast.people[right].form)
 
 
-def _places(sentence: Sentence, match: Match, person: Person) -> Iterator[str]:
-    index = person.spot[1]
+def _places(scene: Scene, match: Match, person: Person) -> Iterator[str]:
+    sentence = scene.sentence(match.spot)
+    index = _whole(scene, sentence, person.spot[1])
     token, head = sentence.tokens[index], sentence.tokens[match.spot[1]]
     if token.head >= 0 and token.rel in ("nmod", "det") and subject(sentence, match.spot[1]) == token.head:
         yield "client"  # "адвокат Иванова обжаловал": kept only where the subject acts for somebody
@@ -150,6 +151,13 @@ def _places(sentence: Sentence, match: Match, person: Person) -> Iterator[str]:
         return
     if _in_reach(sentence, match, roots, index):
         yield from _by_case(sentence, token, roots)
+
+
+def _whole(scene: Scene, sentence: Sentence, index: int) -> int:
+    """Position that stands for a person in the clause: the group that they belong to ("группу активистов")."""
+    token = sentence.tokens[index]
+    gathered = token.has("Case", "Gen") and token.head >= 0 and token.rel in ("nmod", "nummod")
+    return token.head if gathered and sentence.tokens[token.head].lemma in scene.lexicon.collective else index
 
 
 def _nominal_participle(head: Token, token: Token) -> str | None:
