@@ -1,4 +1,4 @@
-"""The annotated corpora beside the repository, as documents; and the whole chain over them without a ledger."""
+"""The annotated sets, in eval/gold and beside the repository, as documents; and the whole chain without a ledger."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from havenwatch.statement import LANGUAGES, read_document
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+OWN = "news"  # the one set that lies in the repository itself
+GOLD = Path(__file__).with_name("gold")
 RETRIEVED = "2026-01-01T00:00:00+00:00"  # fixed: nothing that is scored depends on it
 
 
@@ -32,14 +34,14 @@ class Corpus:
 
 
 def load_corpus(name: str, shared: Path = SHARED) -> Corpus:
-    """The set `seed`, `coverage`, `wikinews` or `passages`, restricted to the languages that are read.
+    """The set `news`, `seed`, `coverage`, `wikinews` or `passages`, restricted to the languages that are read.
 
     Raises:
-        FileNotFoundError: the shared data are not beside the repository.
+        FileNotFoundError: the shared data are not beside the repository; `news` needs none of them.
     """
     if name == "seed":
         return _seed(shared)
-    folder = shared / "data" / name
+    folder = GOLD if name == OWN else shared / "data" / name
     rows = [json.loads(line) for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
     documents = tuple(_document(row) for row in rows if row["language"] in LANGUAGES)
     return Corpus(

@@ -1,4 +1,4 @@
-"""Score the whole chain on an annotated set: `python -m eval.statements seed|coverage|wikinews|passages [--misses N]`.
+"""Score the whole chain on an annotated set: `python -m eval.statements SET [--misses N]`.
 
 The figures are those of the acceptance scorer beside the repository; sets are cut down to the languages that are read.
 """
@@ -13,9 +13,23 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from eval.corpora import SHARED, Corpus, export_of, load_corpus
+from eval.corpora import OWN, SHARED, Corpus, export_of, load_corpus
 
-SETS = ("seed", "coverage", "wikinews", "passages")
+SETS = ("news", "seed", "coverage", "wikinews", "passages")
+
+
+def scorer(shared: Path = SHARED) -> Path:
+    """Path of the acceptance scorer; it may be absent."""
+    return shared / "acceptance" / "score.py"
+
+
+def unmeasured(name: str, shared: Path = SHARED) -> str | None:
+    """Why the set cannot be scored here, in words; None when it can."""
+    if name != OWN and not (shared / "data").exists():
+        return f"{shared.name}/ with the annotated data is not beside the repository"
+    if not scorer(shared).exists():
+        return f"the scorer {shared.name}/acceptance/{scorer(shared).name} is not beside the repository"
+    return None
 
 
 def score(corpus: Corpus, *arguments: str) -> str:
@@ -24,7 +38,7 @@ def score(corpus: Corpus, *arguments: str) -> str:
         path = Path(folder) / "export.json"
         path.write_text(json.dumps(export_of(corpus.documents), ensure_ascii=False), encoding="utf-8")
         gold = _restricted(corpus, Path(folder))
-        command = [sys.executable, str(SHARED / "acceptance" / "score.py"), str(path), str(gold), *arguments]
+        command = [sys.executable, str(scorer()), str(path), str(gold), *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own scorer
 
 
@@ -47,11 +61,15 @@ def _restricted(corpus: Corpus, folder: Path) -> Path:
 
 
 def main() -> int:
-    """Print the figures of one set."""
+    """Print the figures of one set, or why it was not checked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", choices=SETS)
     parser.add_argument("--misses", default="0", metavar="N", help="print up to N misses and N false hits")
     arguments = parser.parse_args()
+    reason = unmeasured(arguments.set)
+    if reason is not None:
+        print(f"{arguments.set} not checked: {reason}")
+        return 0
     print(score(load_corpus(arguments.set), "--misses", arguments.misses))
     return 0
 

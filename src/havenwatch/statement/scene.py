@@ -108,16 +108,30 @@ def _longest(sentence: Sentence, index: int, ontology: Ontology) -> tuple[int, P
         part = sentence.tokens[index : index + width]
         if len(part) == width and part[0].text[:1].isalpha():
             lemmas = " ".join(t.lemma for t in part)
-            hit = ontology.places.lookup(lemmas) or _surface(part, ontology) or _part_of(part, ontology)
+            hit = ontology.places.lookup(lemmas) or _surface(part, ontology) or _derived(part, ontology)
             if hit is not None and _plausible(part, hit):
                 return width, hit
     return 1, None
 
 
-def _part_of(part: tuple[Token, ...], ontology: Ontology) -> PlaceHit | None:
-    """State of a region named by a side of it: "Западно-Казахстанская область"."""
+def _derived(part: tuple[Token, ...], ontology: Ontology) -> PlaceHit | None:
+    """State of an adjective made from a side of it or from a city: "Западно-Казахстанская", "бишкекский"."""
+    if len(part) != 1 or part[0].pos != "ADJ":
+        return None
     side, _, rest = part[0].lemma.partition("-")
-    return ontology.places.lookup(rest) if len(part) == 1 and side in SIDES else None
+    return ontology.places.lookup(rest) if side in SIDES else _of_city(part[0].lemma, ontology)
+
+
+def _of_city(lemma: str, ontology: Ontology) -> PlaceHit | None:
+    """The city behind an adjective in -ский: stem, or stem with the ending that the suffix replaced."""
+    if not lemma.endswith(("ский", "цкий")):
+        return None
+    stem = lemma[:-4]
+    stems = [stem + ending for ending in ("", "а", "и", "ы", "ь", "о", "ск", "к", "ц")]
+    stems += [stem[:-2] + ending for ending in ("ы", "а", "о", "и", "")] if stem.endswith("ин") else []
+    hits = (ontology.places.lookup(word) for word in stems if len(word) > 3)
+    city = next((hit for hit in hits if hit is not None and hit.kind == "city"), None)
+    return dataclasses.replace(city, kind="adjective") if city is not None else None
 
 
 def _surface(part: tuple[Token, ...], ontology: Ontology) -> PlaceHit | None:

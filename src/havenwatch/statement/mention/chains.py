@@ -184,10 +184,10 @@ def _several(work: Work, n: int) -> int | None:
     person = work.people[n]
     for last in range(n - 1, -1, -1):
         other = work.people[last]
-        if last in work.also and person.form == PRONOUN and person.spot[0] - other.spot[0] <= 1:
+        if last in work.also and person.spot[0] - other.spot[0] <= REACH and _summing(work, person):
             work.also[n] = work.also[last]
             return work.of[last]
-        if person.spot[0] - other.spot[0] > 1 or (work.of[last] is not None and other.plural):
+        if person.spot[0] - other.spot[0] > REACH or (work.of[last] is not None and other.plural):
             return None
         row = work.joined.get(last)
         if row is None or not _stands_for(work, person, row):
@@ -196,6 +196,11 @@ def _several(work: Work, n: int) -> int | None:
         work.also[n] = chains[1:]
         return chains[0] if chains else None
     return None
+
+
+def _summing(work: Work, person: Person) -> bool:
+    """Whether a plural repeats one before it: a pronoun, or a general word without a number of its own."""
+    return person.form == PRONOUN or (person.count is None and person.lemmas[0] in work.scene.lexicon.generic)
 
 
 def _stands_for(work: Work, person: Person, row: tuple[int, ...]) -> bool:

@@ -57,6 +57,7 @@ class Person:
 def find_people(scene: Scene) -> tuple[Person, ...]:
     """All mentions in order of position; role words beside a name point to it by `attribute_of`."""
     names = list(_names(scene))
+    names += _after_callings(scene, names)
     names += _surnames(scene, names)
     taken = {spot for person in names for spot in person.spots}
     others = [p for p in _common(scene) if not taken.intersection(p.spots)]
@@ -84,6 +85,32 @@ def _surnames(scene: Scene, names: list[Person]) -> list[Person]:
                 person = _named(scene, Entity(token.start, token.end, "PER"))
                 found += [person] if person is not None else []
     return found
+
+
+def _after_callings(scene: Scene, names: list[Person]) -> list[Person]:
+    """Names that the model missed behind a word for a person: "журналиста Эльвина Мурадлы"."""
+    taken = {spot for person in names for spot in person.spots}
+    found: list[Person] = []
+    for number, sentence in enumerate(scene.analysis.sentences):
+        for token in sentence.tokens:
+            if not (profiles_of(scene, base_word(token)) or token.lemma in scene.lexicon.generic):
+                continue
+            run = _capitals(scene, number, token.index + 1, taken)
+            person = _named(scene, Entity(run[0].start, run[-1].end, "PER")) if len(run) > 1 else None
+            found += [person] if person is not None else []
+    return found
+
+
+def _capitals(scene: Scene, number: int, start: int, taken: set[Spot]) -> list[Token]:
+    """The unbroken run of up to three capitalised words from a position on, places and organisations excluded."""
+    run: list[Token] = []
+    for token in scene.analysis.sentences[number].tokens[start : start + 3]:
+        spot = (number, token.index)
+        name = token.text[:1].isupper() and len(token.text) > 1 and token.text.replace("-", "").isalpha()
+        if not name or spot in taken or spot in scene.places or spot in scene.organisations:
+            break
+        run.append(token)
+    return run
 
 
 def _named(scene: Scene, entity: Entity) -> Person | None:
@@ -127,14 +154,15 @@ def is_given_name(word: str) -> bool:
 
 def _gender(tokens: list[Token]) -> str | None:
     """Gender from the ending of the surname in its case, else from the given name, else as tagged."""
-    case, last = tokens[-1].feats.get("Case"), tokens[-1].text.lower()
+    last_case, last = tokens[-1].feats.get("Case"), tokens[-1].text.lower()
     for endings, cases, gender in SURNAMES:
-        alone = len(tokens) == 1 and gender == "Fem" and case == "Nom"  # "Мовлаева" is often a genitive tagged so
-        if last.endswith(endings) and case in cases and not alone:
+        alone = len(tokens) == 1 and gender == "Fem" and last_case == "Nom"  # "Мовлаева" is often a genitive tagged so
+        if last.endswith(endings) and last_case in cases and not alone:
             return gender
     for token in tokens[:-1] or tokens:
         known = [p for p in parses(token.text.lower()) if p.is_known and "Name" in p.tag.grammemes]
-        fitting = [p for p in known if GRAMMEMES.get(token.feats.get("Case") or "") in p.tag.grammemes] or known
+        case = GRAMMEMES.get(token.feats.get("Case") or "")
+        fitting = [p for p in known if case is None or case in p.tag.grammemes]
         if fitting:
             return {"masc": "Masc", "femn": "Fem"}.get(fitting[0].tag.gender or "")
     return next((t.feats["Gender"] for t in tokens if t.feats.get("Gender") in ("Masc", "Fem")), None)

@@ -172,8 +172,8 @@ def seat_of(
         votes[iso] += weight
     for kind, states in acts:
         for iso, weight in _votes(kind, states):
-            votes[iso] += weight
-    votes = collections.Counter({iso: n for iso, n in votes.items() if iso != requesting})
+            votes[iso] += 0 if kind in ACCUSATIONS and iso in origins else weight  # one's own state may try one abroad
+    votes = collections.Counter({iso: n for iso, n in votes.items() if iso != requesting and n > 0})
     order = {iso: n for n, iso in enumerate(common)}
     host = max(votes, key=lambda iso: (votes[iso], -order.get(iso, 99), iso), default=None)
     return Seat(host, requesting or _accuser(acts, host) or _fled_from(acts, origins, host))

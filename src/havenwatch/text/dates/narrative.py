@@ -14,7 +14,7 @@ from havenwatch.text.dates.symbols import Symbol, read_symbols
 from havenwatch.text.dates.tense import Tenses
 
 NEAR = 2  # sentences within which a date counts as told just now
-GIVEN = 3  # sentences within which a year named before holds
+GIVEN = 1  # sentences within which a year named before holds
 HEADER = 80  # characters at the beginning of a document where a full date can be its date line
 HEADER_REST = 40  # other characters a date line may have
 
