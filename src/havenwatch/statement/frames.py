@@ -181,7 +181,9 @@ def _choose(sentence: Sentence, candidates: Sequence[Match]) -> Iterator[Match]:
     for match in sorted(candidates, key=lambda m: _rank(sentence, m)):
         best.setdefault(match.spot, match)
     used: dict[int, str] = {}
-    for match in sorted(best.values(), key=lambda m: _rank(sentence, m)):
+    heads = {match.spot[1] for match in best.values()}
+    # who takes another's head as its term comes first: "разрешил выдать" is a decision, "выдать" no act beside it
+    for match in sorted(best.values(), key=lambda m: (-len(heads.intersection(m.terms)), _rank(sentence, m))):
         consumer = used.get(match.spot[1])
         if consumer is None:
             used.update(dict.fromkeys(match.terms, match.type))
