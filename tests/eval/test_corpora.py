@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.corpora import export_of, load_corpus
+from eval.corpora import OWN, export_of, load_corpus
 
 TEXT = "Польша выслала активиста Руслана Тимерханова 12 февраля."
 ROWS = [
@@ -43,6 +43,10 @@ def test_the_digest_follows_the_annotations(shared: Path) -> None:
 def test_absent_data_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         load_corpus("wikinews", tmp_path)
+
+
+def test_our_own_set_needs_nothing_beside_the_repository(tmp_path: Path) -> None:
+    assert len(load_corpus(OWN, tmp_path / "absent").documents) == 60
 
 
 def test_the_export_holds_the_whole_chain(shared: Path) -> None:

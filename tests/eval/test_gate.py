@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from eval import gate
-from eval.corpora import Corpus, digest_of
+from eval.corpora import OWN, Corpus, digest_of
 from eval.gate import MARGIN, faults, flat, raised
 
 MEASURED = {"events": [0.5, 0.6, 0.7], "date": 0.9, "faithful": 1.0, "statements": 12, "false alarms": 0}
@@ -17,8 +17,12 @@ FLOORS = {"events": 0.65, "date": 0.9, "faithful": 1.0}
 
 
 @pytest.fixture
-def measured(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the scorer would find; a test may change it before the gate is run."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "acceptance").mkdir()
+    (tmp_path / "acceptance" / "score.py").touch()
+    monkeypatch.setattr(gate, "SHARED", tmp_path)
     found = dict(MEASURED)
     monkeypatch.setattr(gate, "figures", lambda _: found)
     monkeypatch.setattr(gate, "load_corpus", lambda name: Corpus(name, (), Path("gold.jsonl"), "abc"))
@@ -31,11 +35,9 @@ def floors(digest: str = "abc", **changes: float) -> dict[str, Any]:
 
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Floors and data folder of the command in a folder of the test."""
-    (tmp_path / "data").mkdir()
+    """Floors of the command in a folder of the test."""
     path = tmp_path / "floors.json"
     path.write_text(json.dumps(floors()), encoding="utf-8")
-    monkeypatch.setattr(gate, "SHARED", tmp_path)
     monkeypatch.setattr(gate, "FLOORS", path)
     monkeypatch.setattr("sys.argv", ["gate"])
     return path
@@ -119,12 +121,37 @@ def test_the_command_lifts_floors_only_when_asked(
 
 
 def test_without_the_data_the_gate_says_that_nothing_was_checked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(gate, "SHARED", tmp_path / "absent")
-    monkeypatch.setattr("sys.argv", ["gate"])
     assert gate.main() == 0
-    assert "not checked" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "sample not checked: absent/ with the annotated data is not beside the repository" in out
+    assert "all floors hold" not in out
+
+
+@pytest.fixture
+def own(measured: dict[str, Any], tmp_path: Path) -> dict[str, Any]:
+    """Our own set where the scorer is absent."""
+    (tmp_path / "acceptance" / "score.py").unlink()
+    return {OWN: floors()["sample"]}
+
+
+def test_without_the_scorer_our_own_set_is_not_checked_with_a_reason(
+    own: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert faults(own) == []
+    assert f"{OWN} not checked: the scorer" in capsys.readouterr().out
+
+
+def test_the_digest_of_our_own_set_is_checked_without_the_scorer(own: dict[str, Any]) -> None:
+    own[OWN]["digest"] = "other"
+    (fault,) = faults(own)
+    assert "changed" in fault
+
+
+def test_what_cannot_be_scored_is_not_raised(own: dict[str, Any]) -> None:
+    assert raised(own) == own
 
 
 def test_a_digest_depends_on_every_byte_and_on_the_order(tmp_path: Path) -> None:

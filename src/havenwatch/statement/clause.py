@@ -76,24 +76,35 @@ def governors(sentence: Sentence, index: int) -> Iterator[int]:
 
 
 def subject(sentence: Sentence, index: int) -> int | None:
-    """Position of the subject of the clause of `index`, inherited over conjoined verbs; None when there is none."""
+    """Position of the subject of the clause of `index`, inherited over conjoined verbs; None when there is none.
+
+    A noun tagged as subject that does not agree with its past verb is an object: "Петрова задержал спецназ".
+    """
     at: int | None = clause_heads(sentence)[index]
     seen: set[int] = set()
     while at is not None and at not in seen:
         seen.add(at)
-        found = next((c for c in sentence.children[at] if sentence.tokens[c].rel in ("nsubj", "nsubj:pass")), None)
+        tagged = [c for c in sentence.children[at] if sentence.tokens[c].rel in ("nsubj", "nsubj:pass")]
+        found = next((c for c in tagged if agrees(sentence, c, at)), None)
         if found is not None:
-            return found if _agrees(sentence.tokens[found], sentence.tokens[index]) else None
+            return found if at == clause_heads(sentence)[index] or agrees(sentence, found, index) else None
         token = sentence.tokens[at]
         shared = token.rel in ("conj", "xcomp") or (token.rel == "advcl" and token.has("VerbForm", "Conv"))
         at = clause_heads(sentence)[token.head] if shared and token.head >= 0 else None
     return None
 
 
-def _agrees(noun: Token, verb: Token) -> bool:
-    """Whether a subject can be shared by a joined verb: "Следователь допросил его, потом его освободили" has two."""
-    plural = verb.has("Number", "Plur") and verb.has("VerbForm", "Fin")
-    return not (plural and noun.has("Number", "Sing") and noun.head != verb.index and verb.has("Tense", "Past"))
+def agrees(sentence: Sentence, noun: int, verb: int) -> bool:
+    """Whether a noun can be the subject of a past verb by number and gender; True where the verb shows neither."""
+    subject_, predicate = sentence.tokens[noun], sentence.tokens[verb]
+    if not predicate.has("Tense", "Past") or subject_.pos not in ("NOUN", "PROPN"):
+        return True
+    joined = any(sentence.tokens[c].rel in ("conj", "nummod", "nummod:gov") for c in sentence.children[noun])
+    if predicate.has("Number", "Plur"):
+        return joined or not subject_.has("Number", "Sing")
+    genders = {subject_.feats.get("Gender"), predicate.feats.get("Gender")}
+    person = subject_.has("Animacy", "Anim") and subject_.pos == "PROPN"
+    return not person or genders != {"Masc", "Fem"}
 
 
 def preposition(sentence: Sentence, index: int) -> str | None:

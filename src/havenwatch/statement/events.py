@@ -15,7 +15,7 @@ from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thin
 from havenwatch.statement.role.speech import Attribution, attribute
 from havenwatch.statement.role.states import HOST_ACTS, Seat, States, common_states, present_in, read_states, seat_of
 from havenwatch.statement.role.status import is_hearsay, read_status
-from havenwatch.statement.role.when import coming, date_of
+from havenwatch.statement.role.when import before_publication, coming, date_of
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.tokens import Token
@@ -30,6 +30,7 @@ OUTSIDE = frozenset(
     {"intervention", "interim_measures", "public_statement", "wanted", "extradition_requested", "charged"}
 )
 HELD = frozenset({"detained", "custody_ordered", "custody_extended", "house_arrest", "released"})
+SET_AHEAD = frozenset({"court_hearing", "custody_extended"})  # "перенёс на 24 января": the day is what was set
 TWICE = {"дважды": 2, "трижды": 3, "четырежды": 4}
 
 
@@ -88,6 +89,9 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
     date = date_of(scene, match)
     if policy and date is not None:
         date = coming(scene, match, date)
+    done = scene.token(match.spot).has("Tense", "Past") and scene.token(match.spot).has("VerbForm", "Fin")
+    if date is not None and done and status == REPORTED and match.type not in SET_AHEAD and _lies_ahead(scene, date):
+        date = before_publication(date)
     if status == REPORTED and _lies_ahead(scene, date):
         status = PLANNED
     return Draft(match, mentions, heads, status, speaker, date, states, _times(scene, match))

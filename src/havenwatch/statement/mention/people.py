@@ -131,9 +131,12 @@ def _named(scene: Scene, entity: Entity) -> Person | None:
 
 
 def _before_bracket(scene: Scene, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
-    """Words of a name up to a bracket: "Александр Казес (Alexander Cazes)" is one name and its spelling."""
+    """Words of a name up to a bracket or a place: "Александр Казес (Alexander Cazes)" is one name and its spelling."""
     end = next((n for n, s in enumerate(spots) if scene.token(s).text == "("), len(spots))
-    return tuple(s for s in spots[:end] if scene.token(s).text[:1].isalpha())
+    words = [s for s in spots[:end] if scene.token(s).text[:1].isalpha()]
+    while len(words) > 1 and (place := scene.places.get(words[-1])) is not None and place.kind in ("state", "city"):
+        words.pop()  # "Паспорт Атаевой Ашхабад отказался продлить": two names side by side
+    return tuple(words)
 
 
 def _name_word(token: Token, case: str | None, gender: str | None, n: int, length: int) -> str:

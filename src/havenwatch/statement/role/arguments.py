@@ -6,7 +6,7 @@ import bisect
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
-from havenwatch.statement.clause import clause_heads, preposition, subject
+from havenwatch.statement.clause import agrees, clause_heads, preposition, subject
 from havenwatch.statement.frames import Match
 from havenwatch.statement.mention.people import GROUP, NAME, PRONOUN, Person, titles_beside
 from havenwatch.statement.scene import Scene, Spot
@@ -145,6 +145,9 @@ def _places(scene: Scene, match: Match, person: Person) -> Iterator[str]:
         yield "pass"
         return
     oblique = token.has("Case", "Acc", "Gen", "Dat") and token.pos in ("NUM", "PRON", "DET")
+    if token.rel == "nsubj" and token.head >= 0 and not agrees(sentence, index, token.head):
+        yield "acc"
+        return
     if token.rel in ("nsubj", "nsubj:pass") and not oblique and subject(sentence, match.spot[1]) == index:
         passive = token.rel == "nsubj:pass" or head.has("Voice", "Pass") or _reflexive_passive(head, token)
         yield from ("acc", "pass") if passive else ("nom",)

@@ -71,13 +71,21 @@ def coming(scene: Scene, match: Match, span: DatedSpan) -> DatedSpan:
         return span
     if span.latest is None or span.earliest is None or span.latest >= published or "год" in span.text:
         return span
-    return dataclasses.replace(span, earliest=_next_year(span.earliest), latest=_next_year(span.latest))
+    return dataclasses.replace(span, earliest=_shifted(span.earliest, 1), latest=_shifted(span.latest, 1))
 
 
-def _next_year(day: dt.date) -> dt.date:
-    """The same day one year on; 29 February becomes the 28th."""
+def before_publication(span: DatedSpan) -> DatedSpan:
+    """A day or month without a year that a past verb dates: the one before publication, not the one after."""
+    dated = any(len(part) == 4 and part.isdigit() for part in span.text.replace("-", " ").split())
+    if dated or span.earliest is None or span.latest is None or span.kind not in ("date", "month", "part", "range"):
+        return span
+    return dataclasses.replace(span, earliest=_shifted(span.earliest, -1), latest=_shifted(span.latest, -1))
+
+
+def _shifted(day: dt.date, years: int) -> dt.date:
+    """The same day some years on; 29 February becomes the 28th."""
     last = 28 if (day.month, day.day) == (2, 29) else day.day
-    return dt.date(day.year + 1, day.month, last)
+    return dt.date(day.year + years, day.month, last)
 
 
 def _header(span: DatedSpan) -> bool:
