@@ -20,7 +20,15 @@ from havenwatch.records import (
 
 POLICY = "referendum"
 ONTOLOGY = types.SimpleNamespace(
-    events={POLICY: types.SimpleNamespace(policy=True), "detained": types.SimpleNamespace(policy=False)}
+    events={POLICY: types.SimpleNamespace(policy=True), "detained": types.SimpleNamespace(policy=False)},
+    places=types.SimpleNamespace(
+        lookup={
+            "казахстан": types.SimpleNamespace(iso="KZ", kind="state"),
+            "рк": types.SimpleNamespace(iso="KZ", kind="state"),
+            "россия": types.SimpleNamespace(iso="RU", kind="state"),
+            "россиянин": types.SimpleNamespace(iso="RU", kind="demonym"),
+        }.get
+    ),
 )
 KAZAKHSTAN = (("host", "KZ"), ("requesting", "RU"))
 

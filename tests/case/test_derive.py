@@ -129,7 +129,9 @@ NO_FLAGS = [
     [("asylum_applied", {}), ("expelled", {"status": "planned"})],
     [("detained", {"when": "2026-01-05"}), ("custody_ordered", {"when": "2026-01-07"})],
     [("detained", {"when": "2026-01-05"}), ("custody_ordered", {})],
+    [("detained", {"when": "2026-01-05"}), ("custody_ordered", {"when": "2026-05-20", "status": "implied"})],
     [("detained", {"when": "2026-01-05"}), ("asylum_refused", {"when": "2026-05-05"})],
+    [("expulsion_ordered", {}), ("expelled", {"when": "2026-01-05"}), ("custody_ordered", {"status": "implied"})],
 ]
 
 
@@ -180,6 +182,40 @@ def test_charges_conflict_only_when_they_exclude_each_other():
         "charge": ["extremism", "вымогательство"]
     }
     assert conflicts(charged("d0", "вымогательство"), charged("d1", "extortion")) == {}
+
+
+def test_one_text_and_other_days_do_not_contradict_themselves():
+    one = told([("detained", {"status": "denied"}), ("detained", {"when": "2026-01-05"})])
+    assert conflicts(one) == {}
+    apart = [
+        told([("detained", {"status": s, "when": w})], d)
+        for d, s, w in (("d0", "reported", "2026-01-05"), ("d1", "denied", "2025-03-01"))
+    ]
+    assert conflicts(*apart) == {}
+
+
+def test_two_spellings_of_a_people_make_one_figure_or_a_conflict():
+    def stories(value):
+        said = (("d0", "граждан России", 660000), ("d1", "россиян", value))
+        when = "2022-01-01/2022-12-31"
+        return [
+            (document(d), reading(d, [], [figure(d, 1, v, when=when, roles=(("place", "KZ"), ("of", o)))]))
+            for d, o, v in said
+        ]
+
+    assert len(dossier(*stories(660000)).figures) == 1
+    assert conflicts(*stories(400000)) == {"figure": ["400000", "660000"]}
+
+
+def test_the_dates_of_one_arrest_that_sources_give_stand_side_by_side():
+    stories = [
+        told([(kind, {"when": w})], d)
+        for d, kind, w in (
+            ("d0", "detained_in_transit", "2025-08-31"),
+            ("d1", "detained_in_transit", "2025-09-01/2025-09-30"),
+        )
+    ]
+    assert conflicts(*stories) == {"date": ["2025-08-31", "2025-09-01/2025-09-30"]}
 
 
 def test_a_spelling_is_no_conflict():
@@ -247,3 +283,25 @@ def test_undated_text_keeps_the_order_of_the_telling():
     result = dossier(told([("searched", {}), ("charged", {}), ("fled", {})]))
     assert kinds(result, case_in(result, "KZ")) == ["searched", "charged", "fled"]
     assert span(None) == (None, None)
+
+
+def test_the_head_of_a_news_text_is_as_recent_as_the_text():
+    news = told([("detained", {}), ("public_statement", {"when": "2022-01-01/2022-12-31"})])
+    result = dossier(news)
+    assert kinds(result, case_in(result, "KZ")) == ["public_statement", "detained"]
+
+
+def test_a_plan_without_a_date_stands_behind_what_its_text_reports():
+    story = told([("extradited", {"status": "planned"}), ("extradition_approved", {"when": "2026-01-30"})])
+    result = dossier(story)
+    assert kinds(result, case_in(result, "KZ")) == ["extradition_approved", "extradited"]
+
+
+def test_what_was_printed_before_an_act_does_not_presuppose_it():
+    early, who = document("d0", "2025-08-20"), mention("d0", "Мансур Мавлаев")
+    first = statement("d0", 400, "extradition_suspended", [who], roles=(*KAZAKHSTAN, ("agent", "Генпрокуратура")))
+    later = told([("extradition_approved", {"when": "2026-01-30"})], "d1")
+    result = dossier((early, reading("d0", [who], [first])), later)
+    case = case_in(result, "KZ")
+    assert kinds(result, case) == ["extradition_suspended", "extradition_approved"]
+    assert dict(case.tracks) == {"extradition": "approved_open"}

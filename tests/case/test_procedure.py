@@ -25,7 +25,10 @@ SEQUENCES = [
         "asylum_refused appeal_filed/asylum extradition_approved remitted/extradition appeal_rejected",
         {"asylum": "on_appeal", "extradition": "reconsidered"},
     ),
-    ("asylum_refused appeal_filed/asylum extradition_refused appeal_rejected", {"asylum": "refused_open", "extradition": "refused"}),
+    (
+        "asylum_refused appeal_filed/asylum extradition_refused appeal_rejected",
+        {"asylum": "refused_open", "extradition": "refused"},
+    ),
     ("extradition_approved remitted/extradition appeal_rejected/extradition", {"extradition": "approved_final"}),
     ("extradited", {"extradition": "surrendered"}),
     ("administrative_offence residence_revoked expelled", {"expulsion": "removed"}),

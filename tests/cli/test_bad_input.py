@@ -195,3 +195,18 @@ def test_the_same_item_twice_changes_nothing(run: Run, good: Path) -> None:
     assert run("add", good.name, "--quiet")[0] == 0
     after = json.loads(run("export", "json")[1])
     assert {**before, "made": ""} == {**after, "made": ""}
+
+
+def test_a_file_of_another_kind_in_a_folder_is_skipped_in_one_line(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "clippings"
+    folder.mkdir()
+    (folder / "a.txt").write_text(GOOD, encoding="utf-8")
+    for name in ("README.md", "photo.png"):
+        (folder / name).write_bytes(b"x")
+    code, _, err = run("add", str(folder))
+    told = [line for line in err.splitlines() if "skipped" in line]
+    assert (code, len(told)) == (0, 1)
+    assert "README.md" in told[0]
+    assert "photo.png" in told[0]
+    assert texts(run) == [GOOD]
+    assert run("add", str(folder / "README.md"))[0] == 1

@@ -25,6 +25,10 @@ def told(doc, start, when=None, kind="detained", **fields):
     return statement(doc, start, kind, fields.pop("who", [A]), when=when, **fields)
 
 
+def suspended(doc, agent):
+    return told(doc, 1, kind="extradition_suspended", roles=[("agent", agent)])
+
+
 ONE = [
     [told("d0", 1), told("d0", 50)],
     [told("d0", 1, "2026-01-05"), told("d0", 50)],
@@ -33,6 +37,19 @@ ONE = [
     [told("d0", 1, "2026-01-20", "extradition_approved"), told("d1", 1, "2026-02-10", "extradition_approved")],
     [told("d0", 1, who=[A, B]), told("d0", 50)],
     [told("d0", 1, about="extradition"), told("d0", 50)],
+    # a day announced by one source and reported by another
+    [told("d0", 1, "2026-02-27", "court_hearing", status=PLANNED), told("d1", 1, "2026-02-27", "court_hearing")],
+    # one act told more and less precisely
+    [told("d0", 1, "2025-08-01/2025-08-31", "detained_in_transit"), told("d1", 1, "2025-08-31")],
+    [told("d0", 1, "2025-08-01/2025-08-31", "detained_in_transit"), told("d1", 1)],
+    # a custody order about custody is about no other matter than any custody order
+    [
+        told("d0", 1, kind="custody_ordered", about="custody"),
+        told("d0", 50, kind="custody_ordered", about="prosecution"),
+    ],
+    [told("d0", 1, kind="extradition_approved"), told("d0", 50, kind="extradition_approved")],
+    [suspended("d0", "Верховный суд Казахстана"), suspended("d1", "Верховным судом РК")],
+    [suspended("d0", "Верховный суд Казахстана"), suspended("d1", "власти Казахстана")],
 ]
 TWO = [
     [told("d0", 1, "2026-01-05"), told("d0", 50, "2026-03-05")],
@@ -44,6 +61,10 @@ TWO = [
     [told("d0", 1, "2026-01-20", "extradition_approved"), told("d1", 1, "2026-04-10", "extradition_approved")],
     [told("d0", 1, "2026-01-20", "extradition_approved"), told("d0", 50, "2026-02-10", "extradition_approved")],
     [told("d0", 1), told("d0", 50, kind="released")],
+    [told("d0", 1, "2026-02-27", "court_hearing", status=PLANNED), told("d1", 1, "2026-03-05", "court_hearing")],
+    [told("d0", 1, "2026-01-01/2026-06-30", "released", status=PLANNED), told("d1", 1, "2026-02-27", "released")],
+    [told("d0", 1, "2025-08-31", "detained_in_transit"), told("d1", 1, "2022-09-10")],
+    [suspended("d0", "Верховный суд Казахстана"), suspended("d1", "Генпрокуратура Казахстана")],
 ]
 
 
@@ -146,3 +167,12 @@ def test_intervals_in_words():
     assert in_words((day("2026-01-01"), day("2026-01-01"))) == "2026-01-01"
     assert in_words((day("2026-01-01"), day("2026-01-31"))) == "2026-01-01/2026-01-31"
     assert shared([]) is None
+
+
+def test_the_narrower_type_and_the_report_stand_for_the_event():
+    (held,) = assembled(told("d0", 1, "2025-08-01/2025-08-31", "detained_in_transit"), told("d1", 1, "2025-08-31"))
+    assert (held.type, held.earliest) == ("detained_in_transit", day("2025-08-31"))
+    (heard,) = assembled(
+        told("d0", 1, "2026-02-27", "court_hearing", status=PLANNED), told("d1", 1, "2026-02-27", "court_hearing")
+    )
+    assert heard.status == "reported"

@@ -317,6 +317,26 @@ def test_five_thousand_cases_take_seconds():
     assert text.count('<article class="case"') == 5000
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answer_begins_with_the_finding_and_ends_with_the_evidence(language):
+    say, report = load_phrases(language), make(sample(), language)
+    blocks = section(report, "answer").blocks
+    finding = blocks[1]
+    assert finding.style == "verdict"
+    assert finding.sentences[0].references
+    assert finding.sentences[1].text == say("verdict.refused", rule="R1")
+    told = [s for block in blocks for s in sentences(block)]
+    assert max(len(s.references) for s in told[:-1]) <= 3
+    assert told[-1].text == say("answer.evidence")
+    assert {r.note for s in told[:-1] for r in s.references} <= {r.note for r in told[-1].references}
+
+
+def test_references_stand_in_order_of_number():
+    for part in make(sample()).sections:
+        for s in (s for block in part.blocks for s in sentences(block)):
+            assert [r.note for r in s.references] == sorted(r.note for r in s.references)
+
+
 @pytest.mark.parametrize("count", [1, 2, None])
 def test_a_profile_of_no_kind_says_nothing(count):
     b = Builder()

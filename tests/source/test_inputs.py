@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from havenwatch.records import Problem
-from havenwatch.source import Hints, Item, Obstacle, count_items, inputs, lines, open_items, whole
+from havenwatch.source import SKIPPED, Hints, Item, Obstacle, count_items, inputs, lines, open_items, whole
 
 
 def texts(found: list[Item | Problem]) -> list[bytes]:
@@ -187,3 +187,14 @@ def test_items_are_counted_for_progress(tmp_path: Path) -> None:
     put(tmp_path / ".z.txt", "z")
     assert count_items([tmp_path, tmp_path / "none.txt"]) == 5
     assert count_items([tmp_path, "-"]) is None
+
+
+def test_another_ending_is_skipped_in_a_folder_and_an_obstacle_where_it_is_named(tmp_path: Path) -> None:
+    notes, text = put(tmp_path / "d" / "README.md", "# how to"), put(tmp_path / "d" / "a.txt", "x")
+    skipped, item = sorted(open_items([tmp_path / "d"]), key=lambda f: isinstance(f, Item))
+    assert skipped == Problem(SKIPPED, None, str(notes))
+    assert isinstance(item, Item)
+    assert item.source.name == str(text)
+    (named,) = open_items([notes])
+    assert isinstance(named, Obstacle)
+    assert count_items([tmp_path / "d"]) == 1

@@ -7,6 +7,7 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from havenwatch.event.actor import State, no_state, people_of
 from havenwatch.event.cluster import ONCE
 from havenwatch.event.interval import in_words, interval, overlap
 from havenwatch.person.charge import charge_classes
@@ -33,10 +34,14 @@ _LEGAL_OUTCOMES = frozenset({
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sources:
-    """Statements by id and the document whose words each repeats: two copies of one text are one source."""
+    """Statements by id and the document whose words each repeats: two copies of one text are one source.
+
+    `state` is the code of the state that a word in its dictionary form names.
+    """
 
     statements: Mapping[str, Statement]
     origin_of: Mapping[str, str]
+    state: State = no_state
 
     def origin(self, statement: str) -> str:
         """Document whose words the statement repeats."""
@@ -119,14 +124,20 @@ def _charge(case: Case, events: Mapping[str, Event], sources: Sources) -> list[C
     return [_conflict("charge", found, case=case.id)] if apart else []
 
 
-def _outcome(case: Case, events: Mapping[str, Event]) -> list[Conflict]:
-    """One act reported by some and denied by others."""
+def _outcome(case: Case, events: Mapping[str, Event], sources: Sources) -> list[Conflict]:
+    """One act reported by some and denied by others.
+
+    A text that tells both, and reports of other days, speak of two acts: they do not contradict each other.
+    """
     found = []
     told = [events[e] for e in case.events if events[e].type in _LEGAL_OUTCOMES]
     for kind in sorted({e.type for e in told}):
-        yes = [i for e in told if e.type == kind and e.status in (REPORTED, IMPLIED) for i in e.statements]
-        no = [i for e in told if e.type == kind and e.status == DENIED for i in e.statements]
-        if yes and no:
+        acts = [e for e in told if e.type == kind]
+        no = [i for e in acts if e.status == DENIED for i in e.statements]
+        done = [e for e in acts if e.status in (REPORTED, IMPLIED)]
+        denied = [e for e in acts if e.status == DENIED]
+        yes = [i for e in done if any(_periods_meet(e, d) for d in denied) for i in e.statements]
+        if yes and no and not {sources.origin(i) for i in yes} & {sources.origin(i) for i in no}:
             found.append(_conflict("outcome", {kind: yes, f"{kind} denied": no}, case=case.id))
     return found
 
@@ -147,7 +158,7 @@ def beyond_rounding(a: float, b: float) -> bool:
     return difference > max(_grain(a), _grain(b)) or difference > _ROUNDING * max(abs(a), abs(b))
 
 
-def _periods_meet(a: Figure, b: Figure) -> bool:
+def _periods_meet(a: Figure | Event, b: Figure | Event) -> bool:
     x, y = interval(a), interval(b)
     return x is None or y is None or overlap(x, y)
 
@@ -172,7 +183,9 @@ def _figure(figures: Sequence[Figure], sources: Sources) -> list[Conflict]:
     found = []
     for figure in figures:
         rivals = [
-            f for f in figures if f.id > figure.id and _same_matter(figure, f) and _figures_differ(figure, f, sources)
+            f
+            for f in figures
+            if f.id > figure.id and _same_matter(figure, f, sources) and _figures_differ(figure, f, sources)
         ]
         if rivals:
             told = _collect((_number_in_words(f), i) for f in (figure, *rivals) for i in f.statements)
@@ -180,8 +193,8 @@ def _figure(figures: Sequence[Figure], sources: Sources) -> list[Conflict]:
     return found  # fmt: skip
 
 
-def _same_matter(a: Figure, b: Figure) -> bool:
-    key = [(f.quantity, f.place, (f.of or "").casefold(), f.unit) for f in (a, b)]
+def _same_matter(a: Figure, b: Figure, sources: Sources) -> bool:
+    key = [(f.quantity, f.place, people_of(f.of or "", sources.state), f.unit) for f in (a, b)]
     return key[0] == key[1]
 
 
@@ -192,5 +205,5 @@ def conflicts(
     by_id = {e.id: e for e in events}
     found = [c for e in events for check in (_date, _number, _host, _agent) for c in check(e, sources)]
     for case in cases:
-        found += _charge(case, by_id, sources) + _outcome(case, by_id)
+        found += _charge(case, by_id, sources) + _outcome(case, by_id, sources)
     return tuple(sorted([*found, *_figure(figures, sources)], key=lambda c: c.id))

@@ -11,7 +11,7 @@ from havenwatch.case.open import Opened, open_cases, with_hosts
 from havenwatch.case.order import in_order
 from havenwatch.case.tracks import open_remedies, reached, run
 from havenwatch.event import apply_reviews, assemble, calendar, figures
-from havenwatch.event.actor import merged
+from havenwatch.event.actor import State, merged
 from havenwatch.event.presuppose import with_own_words
 from havenwatch.ontology.procedure import Procedure, load_procedure
 from havenwatch.ontology.profile import Ontology
@@ -64,13 +64,18 @@ def _case(opened: Opened, events: Mapping[str, Event], back: _Background) -> Cas
     )
 
 
-def _with_actors(events: Sequence[Event], ontology: Ontology) -> tuple[Event, ...]:
-    """Events whose actors stand once each, whatever the spelling."""
+def _state_of(ontology: Ontology) -> State:
+    """Which state a word in its dictionary form names, as a name, an adjective or a people."""
 
     def state(lemma: str) -> str | None:
         hit = ontology.places.lookup(lemma)
-        return hit.iso if hit is not None and hit.kind == "state" else None
+        return hit.iso if hit is not None and hit.kind in {"state", "adjective", "demonym"} else None
 
+    return state
+
+
+def _with_actors(events: Sequence[Event], state: State) -> tuple[Event, ...]:
+    """Events whose actors stand once each, whatever the spelling."""
     return tuple(dataclasses.replace(e, actors=merged(e.actors, state)) if e.actors else e for e in events)
 
 
@@ -99,7 +104,7 @@ def derive(
     policies = frozenset(name for name, kind in ontology.events.items() if kind.policy)
     events = assemble(statements, _person_of(readings, persons), origin_of, policies)
     opened = open_cases(events, statements)
-    events = _with_actors(with_hosts(events, opened), ontology)
+    events = _with_actors(with_hosts(events, opened), _state_of(ontology))
     by_id = {e.id: e for e in events}
     back = _Background(
         statements={s.id: s for s in statements},
@@ -108,8 +113,8 @@ def derive(
         procedure=load_procedure(),
     )
     cases = tuple(sorted((_case(o, by_id, back) for o in opened), key=lambda c: c.id))
-    counted = figures(statements)
-    sources = Sources(back.statements, origin_of)
+    counted = figures(statements, _state_of(ontology))
+    sources = Sources(back.statements, origin_of, _state_of(ontology))
     return Dossier(
         persons, judged, events, cases, counted, calendar(statements), conflicts(cases, events, counted, sources)
     )

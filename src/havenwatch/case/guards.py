@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from havenwatch.case.tracks import Step
 from havenwatch.event.interval import interval
 from havenwatch.ontology.procedure import Guard, Limit, Procedure
-from havenwatch.records import Event, Flag
+from havenwatch.records import REPORTED, Event, Flag
 
 _HOURS_A_DAY = 24
 
@@ -24,7 +24,6 @@ class Course:
     def removals(self) -> tuple[tuple[int, Step], ...]:
         """Removals with their place in the course."""
         return tuple((n, s) for n, s in enumerate(self.steps) if s.event.type in self.procedure.removals)
-
 
     def flag(self, guard: Guard, values: Mapping[str, object], *events: Event) -> Flag:
         """A flag with its reason in English and the values behind it; `events` are its evidence."""
@@ -59,14 +58,15 @@ def _without_decision(guard: Guard, course: Course) -> list[Flag]:
 def _custody(guard: Guard, course: Course) -> list[Flag]:
     """Custody that must have lasted longer than its limit.
 
-    Counted from the last dated entry into the state to the dated step that regularly ends it; silence of the sources
-    proves nothing, so that a state that no such step ends, or an undated one, raises no flag.
+    Counted from the last dated entry into the state to the dated step that regularly ends it, both reported as such;
+    silence of the sources proves nothing, so that a state that no such step ends, an undated one, or one that is only
+    implied ("is in custody") raises no flag.
     """
     found = []
     for track, state in sorted({pair for s in course.steps for pair in s.after}):
         limit = course.procedure.limit(course.host, track, state)
         entry = None
-        for step in course.steps if limit is not None and limit.days is not None else ():
+        for step in (s for s in course.steps if s.event.status == REPORTED and limit is not None):
             if entry is not None and step.event.type in guard.ends.get(state, ()):
                 found += _overstay(guard, course, limit, (entry, step.event))
                 entry = None
@@ -107,7 +107,11 @@ def _speed(guard: Guard, course: Course) -> list[Flag]:
 
 
 def _late(guard: Guard, course: Course) -> list[Flag]:
-    return [course.flag(guard, {"step": s.event.type}, s.event) for s in course.steps if s.late]
+    """Steps reported for a day after that of a removal; an undated step has no proven place."""
+    gone = [span[1] for _, s in course.removals() if (span := interval(s.event)) is not None]
+    told = [s.event for s in course.steps if s.late and s.event.status == REPORTED]
+    late = [e for e in told if gone and (span := interval(e)) is not None and span[0] > min(gone)]
+    return [course.flag(guard, {"step": e.type}, e) for e in late]
 
 
 CHECKS: dict[str, Callable[[Guard, Course], list[Flag]]] = {

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from havenwatch.event.interval import interval
 from havenwatch.event.presuppose import PRESUPPOSED
-from havenwatch.records import IMPLIED, REPORTED, Document, Event, Statement
+from havenwatch.records import CONDITIONAL, IMPLIED, PLANNED, REPORTED, Document, Event, Statement
 
 _STEP = 0.001  # of a day: undated events stand beside the dated one that holds them, in the order they are told
 # Steps of the host's procedure: without a date of their own they come before the person is out of its power
@@ -21,7 +21,10 @@ _HOST_STEPS = frozenset({
     "remitted", "expulsion_ordered", "expulsion_stopped", "interim_measures",
 })  # fmt: skip
 _OUT_OF_REACH = frozenset({"extradited", "expelled", "handed_to_military", "left_host", "killed"})
+# Code points at the head of a text that tell its news: what stands there undated is as recent as the text
+_LEAD = 300
 _HAPPENED = frozenset({REPORTED, IMPLIED})
+_AHEAD = frozenset({PLANNED, CONDITIONAL})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,24 +41,32 @@ def _day(event: Event) -> float | None:
     return None if span is None else (span[0].toordinal() + span[1].toordinal()) / 2
 
 
-def _tellings(
-    events: Sequence[Event], by_id: Mapping[str, Statement], documents: Mapping[str, Document]
-) -> list[list[_Telling]]:
-    """For each document, in order of publication, the places at which it tells the events, in order."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Text:
+    """What one document tells of the events, in order; `published` is the day of its publication, None if unknown."""
+
+    told: tuple[_Telling, ...]
+    published: float | None
+
+
+def _texts(events: Sequence[Event], by_id: Mapping[str, Statement], documents: Mapping[str, Document]) -> list[_Text]:
+    """For each document, in order of publication, the places at which it tells the events."""
     found: dict[str, dict[tuple[str, int], _Telling]] = {}
     for event in events:
         for s in (by_id[i] for i in event.statements):
             found.setdefault(s.document, {})[event.id, s.start] = _Telling(event.id, s.start, _day(event))
-    ordered = sorted(found, key=lambda d: (_published(documents.get(d)), d))
-    return [sorted(found[d].values(), key=lambda t: (t.start, t.event)) for d in ordered]
+    days = {d: _published(documents.get(d)) for d in found}
+    ordered = sorted(found, key=lambda d: (days[d] or 0.0, d))
+    return [_Text(tuple(sorted(found[d].values(), key=lambda t: (t.start, t.event))), days[d]) for d in ordered]
 
 
-def _published(document: Document | None) -> str:
-    return "" if document is None or document.published is None else document.published.isoformat()
+def _published(document: Document | None) -> float | None:
+    return None if document is None or document.published is None else float(document.published.toordinal())
 
 
-def _place(at: int, told: Sequence[_Telling]) -> float | None:
+def _place(at: int, text: _Text) -> float | None:
     """Day of an undated event: after the dated one told before it, or before the next when the story jumps back."""
+    told = text.told
     before = [(t.day, i) for i, t in enumerate(told[:at]) if t.day is not None]
     after = [(t.day, i) for i, t in enumerate(told[at + 1 :], at + 1) if t.day is not None]
     if before and (not after or before[-1][0] <= after[0][0]):
@@ -63,12 +74,20 @@ def _place(at: int, told: Sequence[_Telling]) -> float | None:
     return after[0][0] - _STEP * (after[0][1] - at) if after else None
 
 
-def _undated_days(tellings: Sequence[Sequence[_Telling]]) -> dict[str, float]:
-    """Day of every undated event, from the first document that can place it, its last place there."""
+def _as_news(at: int, text: _Text) -> float | None:
+    """Day of an undated event at the head of a text from a known day, before any dated one: the news of that day."""
+    if text.published is None or text.told[at].start >= _LEAD or any(t.day is not None for t in text.told[:at]):
+        return None
+    return text.published - _STEP * (len(text.told) - at)
+
+
+def _undated_days(texts: Sequence[_Text]) -> dict[str, float]:
+    """Day of every undated event, from the first document that can place it: its head, else its last place there."""
     days: dict[str, float] = {}
-    for told in tellings:
-        here = {t.event: p for i, t in enumerate(told) if t.day is None and (p := _place(i, told)) is not None}
-        days = {**here, **days}
+    for text in texts:
+        here = {t.event: p for i, t in enumerate(text.told) if t.day is None and (p := _place(i, text)) is not None}
+        news = {t.event: p for i, t in enumerate(text.told) if t.day is None and (p := _as_news(i, text)) is not None}
+        days = {**here, **news, **days}
     return days
 
 
@@ -111,22 +130,24 @@ def _around_removal(days: dict[str, float], undated: Sequence[Event], events: Se
 
 
 def _bound(event: Event, by_id: Mapping[str, Statement], documents: Mapping[str, Document]) -> float:
-    """Latest day of an event that is reported: that of the first document which tells it; infinity where none has a date."""
-    told = (documents.get(by_id[s].document) for s in event.statements)
-    return min((d.published.toordinal() for d in told if d is not None and d.published is not None), default=math.inf)
+    """Latest day of an event that is reported: that of its first document, infinity where none is dated."""
+    days = (_published(documents.get(by_id[s].document)) for s in event.statements)
+    return min((day for day in days if day is not None), default=math.inf)
 
 
-def _days(
-    events: Sequence[Event], tellings: Sequence[Sequence[_Telling]], bounds: Mapping[str, float]
-) -> dict[str, float]:
+def _days(events: Sequence[Event], texts: Sequence[_Text], bounds: Mapping[str, float]) -> dict[str, float]:
     """Day of every event: the middle of its interval, or the place that telling and procedure give it."""
-    placed = _undated_days(tellings)
+    placed = _undated_days(texts)
     days = {e.id: placed.get(e.id, math.inf) if (d := _day(e)) is None else d for e in events}
     happened = [e for e in events if e.status in _HAPPENED]
     undated = sorted((e for e in happened if _day(e) is None), key=lambda e: e.id)
     _around_removal(days, undated, happened)
     _by_presupposition(days, happened, bounds)
-    return days
+    # nothing was reported before it happened
+    days |= {e.id: min(days[e.id], bounds[e.id]) for e in undated}
+    # a plan without a date is as old as the first text that tells of it
+    ahead = (e for e in events if e.status in _AHEAD and _day(e) is None)
+    return {**days, **{e.id: bounds[e.id] for e in ahead}}
 
 
 def in_order(
@@ -136,18 +157,20 @@ def in_order(
 
     A dated event stands at the middle of its interval. An undated one stands beside the dated event that the same
     document tells before it, or after it when the story jumps back there; it is moved only when another act
-    presupposes it, or when it would stand on the wrong side of a removal. What nothing places comes last, as told.
+    presupposes it, or when it would stand on the wrong side of a removal. The undated head of a news text, and a plan
+    without a date, stand at the day of its publication: that is a place in the list, never a date of the event. What
+    nothing places comes last, as told.
     """
-    tellings = _tellings(events, by_id, documents)
+    texts = _texts(events, by_id, documents)
     bounds = {e.id: _bound(e, by_id, documents) for e in events}
-    days, told_at = _days(events, tellings, bounds), _told_at(tellings)
+    days, told_at = _days(events, texts, bounds), _told_at(texts)
     return tuple(sorted(events, key=lambda e: (days[e.id], e.type in _OUT_OF_REACH, told_at[e.id], e.id)))
 
 
-def _told_at(tellings: Sequence[Sequence[_Telling]]) -> dict[str, tuple[int, int]]:
+def _told_at(texts: Sequence[_Text]) -> dict[str, tuple[int, int]]:
     """First place of every event: number of the document, offset."""
     places: dict[str, tuple[int, int]] = {}
-    for number, told in enumerate(tellings):
-        for t in told:
+    for number, text in enumerate(texts):
+        for t in text.told:
             places.setdefault(t.event, (number, t.start))
     return places

@@ -95,13 +95,16 @@ def case(
     from havenwatch.exchange.part import extract
     from havenwatch.ontology import load_ontology
 
-    snapshot = _snapshot(session(ctx, ledger, quiet=quiet).ledger)
+    here = session(ctx, ledger, quiet=quiet)
+    snapshot = _snapshot(here.ledger)
     cases = snapshot.dossier.cases if wanted is None else find_cases(snapshot, wanted)
     if as_json:
         write_json(extract(snapshot, cases), None)
         return
     file = Casefile(snapshot, load_ontology())
-    if wanted is None:
+    if wanted is None and not cases:
+        say("no case yet: add documents that tell of one", quiet=here.quiet)
+    elif wanted is None:
         table(("id", "person", "host", "wanted by", "events", "stage"), case_rows(cases, file))
     else:
         lines(line for one in cases for line in (*file.lines(one), ""))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from havenwatch.indicator import Index
+from havenwatch.lang.phrases import load_phrases
 from havenwatch.ontology import Ontology
 from havenwatch.ontology.procedure import load_procedure
 from havenwatch.person.spelling import other_spellings
-from havenwatch.records import Case, Conflict, Document, Event, Person, Snapshot, Statement
-from havenwatch.report.cases import flag_words, stage_words, telling_profiles
+from havenwatch.records import REPORTED, Case, Conflict, Document, Event, Person, Snapshot, Statement
+from havenwatch.report.cite import Evidence
+from havenwatch.report.tell import SAYS_ITSELF, Teller, flag_words, stage_words, telling_profiles
 
 LANGUAGE = "en"
 
@@ -24,6 +27,7 @@ class Casefile:
 
     def __init__(self, snapshot: Snapshot, ontology: Ontology) -> None:
         self._ontology = ontology
+        self._teller = Teller.of(Evidence(Index.of(snapshot), load_phrases(LANGUAGE)), ontology)
         self._conflicts = snapshot.dossier.conflicts
         self._persons = {p.id: p for p in snapshot.dossier.persons}
         self._events = {e.id: e for e in snapshot.dossier.events}
@@ -56,16 +60,19 @@ class Casefile:
 
     def _timeline(self, case: Case) -> Iterator[str]:
         for event in (self._events[e] for e in case.events if e in self._events):
-            yield f"  {period(event.earliest, event.latest):24}  {self._act(event)}"
+            disputed = any(c.event == event.id and c.field == "date" for c in self._conflicts)
+            note = " - sources disagree on the date, see below" if disputed else ""
+            yield f"  {period(event.earliest, event.latest):24}  {self._act(event)}{note}"
             yield from self._quotes(event.statements)
 
     def _act(self, event: Event) -> str:
-        kind = self._ontology.events.get(event.type)
-        label = event.type if kind is None else kind.labels.get(LANGUAGE, event.type)
-        about = "" if event.about is None else f" (about: {event.about})"
-        status = "" if event.status == "reported" else f" - {event.status}"
-        actors = f"; by {', '.join(event.actors)}" if event.actors else ""
-        return f"{label}{about}{status}{actors}"
+        say = self._teller.evidence.say
+        about = "" if event.about in (None, SAYS_ITSELF.get(event.type)) else f" (about: {event.about})"
+        key = self._teller.status(event)
+        status = "" if key == REPORTED else f" - {say(f'status.{key}')}"
+        actors = ", ".join(self._teller.actors(event))
+        by = f"; by {actors}" if actors else ""
+        return f"{self._teller.label(event.type)}{about}{status}{by}"
 
     def _flags(self, case: Case) -> Iterator[str]:
         for flag in case.flags:

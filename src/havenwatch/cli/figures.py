@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from havenwatch.indicator import Indicator
 from havenwatch.indicator.record import Period, Ratio
+from havenwatch.lang.phrases import load_phrases
+
+LANGUAGE = "en"
 
 __all__ = ["figure_lines"]
 
 
 def figure_lines(figure: Indicator) -> Iterator[str]:
     """Country, rule, period, total, months, ratio with its exact interval, change points, variants, verdict."""
-    until = "no date" if figure.until is None else figure.until.isoformat()
+    say = load_phrases(LANGUAGE)
+    until = "now, no document has a date" if figure.until is None else figure.until.isoformat()
     yield f"{figure.country}, rule {figure.rule}, data until {until}"
     yield f"counted: {_bounds(figure.low, figure.high)}; left out: {len(figure.left_out)}"
     if figure.period is not None:
@@ -26,7 +30,8 @@ def figure_lines(figure: Indicator) -> Iterator[str]:
             f"old rate until {change.last_month} (p {change.mass:.2f}; 95 %: {change.from_month} to {change.to_month})"
         )
     for variant in figure.variants:
-        yield f"  counted otherwise ({variant.id}, {variant.rule}): {variant.total}, {variant.says}"
+        name = say(f"variant.{variant.id or 'as_is'}")
+        yield f"  counted otherwise ({variant.rule}, {name}): {variant.total}, {say(f'rules.says.{variant.says}')}"
     yield f"verdict: {figure.verdict.text}"
 
 

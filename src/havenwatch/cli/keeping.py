@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from havenwatch.cli.options import JsonOption, LedgerOption, QuietOption, day, session
-from havenwatch.cli.output import failed, lines, say, write_json
+from havenwatch.cli.output import failed, lines, say, skipped, write_json
 from havenwatch.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def add(  # noqa: PLR0913 - every option is an argument
     *,
     published: Annotated[
         dt.date | None,
-        typer.Option(metavar="DATE", parser=day, help="Publication date; wins over the item's own."),
+        typer.Option(
+            metavar="DATE", parser=day, help="Publication date of every item; your date wins over what an item says."
+        ),
     ] = None,
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet that published it.")] = None,
     language: Annotated[str | None, typer.Option(metavar="xx", help="ISO 639-1 code; recognised without it.")] = None,
@@ -39,13 +41,14 @@ def add(  # noqa: PLR0913 - every option is an argument
 ) -> None:
     """Store, read and link documents. Adding the same item twice changes nothing."""
     from havenwatch.ledger import Ledger
-    from havenwatch.source import Hints, Obstacle
+    from havenwatch.source import SKIPPED, Hints, Obstacle
 
     here = session(ctx, ledger, quiet=quiet)
     hints = Hints(published=published, publisher=publisher, language=language, url=url)
     with Ledger.open(here.ledger, create=True) as store, Progress("reading", quiet=here.quiet) as progress:
         added = store.add(paths, hints, progress)
-    failed(added.problems)
+    failed(p for p in added.problems if p.stage != SKIPPED)
+    skipped([p.message for p in added.problems if p.stage == SKIPPED])
     say(f"{_told(added.counts)} -> {here.ledger}", quiet=here.quiet)
     failures = [p for p in added.problems if p.stage in INPUT_STAGES or isinstance(p, Obstacle)]
     raise typer.Exit(1 if failures else 0)

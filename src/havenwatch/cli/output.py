@@ -20,8 +20,10 @@ _ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 _TABLE_ENCODING = "utf-8-sig"
 # Wide enough that no row of a list is broken where a program reads it line by line.
 _FILE_WIDTH = 400
+# Files named in the line on skipped ones
+MOST_SKIPPED = 5
 
-__all__ = ["failed", "lines", "say", "speak_utf8", "table", "write", "write_json", "write_tables"]
+__all__ = ["failed", "lines", "say", "skipped", "speak_utf8", "table", "write", "write_json", "write_tables"]
 
 
 def write(text: str, out: Path | None) -> None:
@@ -105,6 +107,14 @@ def failed(problems: Iterable[Problem]) -> None:
         alike.setdefault((problem.stage, " ".join(problem.message.split())), []).append(problem.document)
     for (stage, message), documents in alike.items():
         say(f"havenwatch: {stage}: {_whose(documents)}{message}")
+
+
+def skipped(files: Sequence[str]) -> None:
+    """One line on standard error that names the files passed over in folders, none when there are none."""
+    if files:
+        more = len(files) - MOST_SKIPPED
+        rest = f" and {more} more" if more > 0 else ""
+        say(f"havenwatch: skipped, no text that is read: {', '.join(files[:MOST_SKIPPED])}{rest}")
 
 
 def _whose(documents: Sequence[str | None]) -> str:

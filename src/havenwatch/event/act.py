@@ -38,9 +38,9 @@ class Told:
 class Act:
     """Statements that tell one act.
 
-    `persons`, `hosts`, `destinations`, `matters` are what any of them tells, `common` the days that the dated ones
-    share (None when none is dated or none is shared), `institutions` the kinds of those that act, `origins` how many come from each document, `first` the place of
-    the statement it began with.
+    `persons`, `hosts`, `destinations`, `matters`, `institutions` (kinds of those that act) are what any of them tells,
+    `common` the days that the dated ones share (None when none is dated or none is shared), `origins` how many come
+    from each document, `first` the place of the statement it began with.
     """
 
     __slots__ = (
@@ -73,7 +73,9 @@ class Act:
         self.persons |= told.persons
         self.hosts.update(statement.values("host"))
         self.destinations.update(statement.values("destination"))
-        self.matters.update(() if statement.about in (None, _NO_MATTER.get(str(statement.type))) else (statement.about,))
+        self.matters.update(
+            () if statement.about in (None, _NO_MATTER.get(str(statement.type))) else (statement.about,)
+        )
         self.institutions.update(kind for actor in statement.values("agent") for kind in institutions(actor))
         self.origins[told.origin] += 1
         self.starts.setdefault(statement.document, []).append(statement.start)

@@ -1,4 +1,4 @@
-"""Who acted: spellings of one actor, and which kind of institution an actor is."""
+"""Who acted, and of whom a figure is: phrases that mean the same, and which kind of institution an actor is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import yaml
 from havenwatch.text.morph import parses
 
 _WORD = re.compile(r"\w+")
+# Words that only say that people are meant: "граждане России" and "россияне" are the same people
+_PEOPLE = frozenset({"гражданин", "человек", "лицо", "житель", "citizen", "citizens", "people", "person", "persons"})
 
 State = Callable[[str], str | None]
 
@@ -36,18 +38,28 @@ def _lemma(word: str) -> str:
     return str(found[0].normal_form) if found else word.casefold()
 
 
-def _key(actor: str, state: State) -> frozenset[str]:
-    """Words of an actor in their dictionary form, states as codes: equal for "Верховным судом РК" and the nominative."""
-    lemmas = (_lemma(word) for word in _WORD.findall(actor))
+def no_state(_: str) -> None:
+    """Stands where no list of states is at hand: no word names a state."""
+    return
+
+
+def words_of(phrase: str, state: State = no_state) -> frozenset[str]:
+    """Words of a phrase in their dictionary form, states as codes: the same for every case of the phrase."""
+    lemmas = (_lemma(word) for word in _WORD.findall(phrase))
     return frozenset(state(lemma) or lemma for lemma in lemmas)
+
+
+def people_of(phrase: str, state: State = no_state) -> tuple[str, ...]:
+    """What tells the people of a figure from others, sorted: ("RU",) for "граждан России" and for "россиян"."""
+    return tuple(sorted(words_of(phrase, state) - _PEOPLE))
 
 
 def _as_in_dictionary(actor: str) -> int:
     return sum(word.casefold() == _lemma(word) for word in _WORD.findall(actor))
 
 
-def merged(actors: Iterable[str], state: State = lambda _: None) -> tuple[str, ...]:
-    """The actors, each once, sorted: of several spellings the one in the nominative, of two that hold each other the fuller.
+def merged(actors: Iterable[str], state: State = no_state) -> tuple[str, ...]:
+    """The actors, each once, sorted: of several spellings the one in the nominative, the fuller of two.
 
     Args:
         actors: as the statements name them.
@@ -55,5 +67,5 @@ def merged(actors: Iterable[str], state: State = lambda _: None) -> tuple[str, .
     """
     best: dict[frozenset[str], str] = {}
     for actor in sorted(set(actors), key=lambda a: (-_as_in_dictionary(a), a)):
-        best.setdefault(_key(actor, state), actor)
+        best.setdefault(words_of(actor, state), actor)
     return tuple(sorted(actor for key, actor in best.items() if not any(key < other for other in best)))

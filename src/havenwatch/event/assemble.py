@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from havenwatch.event.act import Told
 from havenwatch.event.cluster import Cluster, clusters, narrowest
 from havenwatch.event.interval import Interval, interval, overlap, shared, width
-from havenwatch.records import EVENT, IMPLIED, REPORTED, Event, Statement, content_id
+from havenwatch.records import EVENT, REPORTED, Event, Statement, content_id
 
 
 def _votes(values: Iterable[tuple[str, str]]) -> str | None:

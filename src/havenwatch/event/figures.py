@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
+from havenwatch.event.actor import State, no_state, people_of
 from havenwatch.event.interval import Interval, interval, overlap, shared, width
 from havenwatch.records import CALENDAR, FIGURE, CalendarEntry, Figure, Statement, content_id
 
@@ -28,11 +29,17 @@ def _value(statement: Statement, *roles: str) -> str | None:
     return next((r.value for r in found if r is not None), None)
 
 
-def _figure_key(s: Statement) -> Key:
+def _figure_key(s: Statement, state: State) -> Key:
     if s.amount is None:
         return ()
     a = s.amount
-    return (a.quantity, repr(a.value), str(a.unit), str(_value(s, "place", "host")), str(_value(s, "of")).casefold())
+    return (
+        a.quantity,
+        repr(a.value),
+        str(a.unit),
+        str(_value(s, "place", "host")),
+        *people_of(_value(s, "of") or "", state),
+    )
 
 
 def _calendar_key(s: Statement) -> Key:
@@ -88,13 +95,14 @@ def _figure(group: Sequence[Statement]) -> Figure | None:
     )
 
 
-def figures(statements: Sequence[Statement]) -> tuple[Figure, ...]:
+def figures(statements: Sequence[Statement], state: State = no_state) -> tuple[Figure, ...]:
     """Figures of all figure statements with an amount, sorted by id.
 
-    Statements are one figure when quantity, value, unit, place and `of` are equal and their periods overlap.
+    Statements are one figure when quantity, value, unit, place and the people that `of` names are equal and their
+    periods overlap. `state` is the code of the state that a word in its dictionary form names.
     """
     told = [s for s in statements if s.kind == FIGURE and s.amount is not None]
-    found = (_figure(g) for g in _grouped(told, {s.id: _figure_key(s) for s in told}))
+    found = (_figure(g) for g in _grouped(told, {s.id: _figure_key(s, state) for s in told}))
     return tuple(sorted((f for f in found if f is not None), key=lambda f: f.id))
 
 

@@ -26,7 +26,8 @@ PRESUPPOSED: tuple[tuple[str, frozenset[str], str | None], ...] = (
 
 def _presupposes(later: Statement, earlier: Statement) -> bool:
     return any(
-        kind == earlier.type and later.type in acts and about in (None, later.about) for kind, acts, about in PRESUPPOSED
+        kind == earlier.type and later.type in acts and about in (None, later.about)
+        for kind, acts, about in PRESUPPOSED
     )
 
 

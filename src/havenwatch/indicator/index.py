@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from havenwatch.errors import UsageError
+from havenwatch.event import apply_reviews
 from havenwatch.lang.phrases import LANGUAGES
 from havenwatch.ontology.profile import Ontology
 from havenwatch.records import REJECTED, UNSURE, Case, Document, Event, Person, Snapshot, Source, Statement
@@ -37,7 +38,10 @@ class Index:
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Index:
-        """Index of all records of the snapshot; rejected statements stay in it and are named in `rejected`."""
+        """Index of all records of the snapshot, statements as people corrected them.
+
+        Rejected statements stay in it and are named in `rejected`.
+        """
         dossier = snapshot.dossier
         cases: dict[str, list[Case]] = defaultdict(list)
         for case in dossier.cases:
@@ -51,7 +55,8 @@ class Index:
             snapshot=snapshot,
             documents={d.id: d for d in snapshot.documents},
             sources={s.id: s for s in snapshot.sources},
-            statements={s.id: s for s in snapshot.statements},
+            statements={s.id: s for s in snapshot.statements}
+            | {s.id: s for s in apply_reviews(snapshot.statements, snapshot.reviews)},
             persons={p.id: p for p in dossier.persons},
             events={e.id: e for e in dossier.events},
             cases_of={event: tuple(of) for event, of in cases.items()},

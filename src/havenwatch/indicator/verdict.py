@@ -109,13 +109,14 @@ def _not_covered(period: Period, covered: int) -> list[Reason]:
 
 
 def _disagree(ratio: Ratio, variants: Sequence[Variant]) -> list[Reason]:
-    """Other ways to count that would say something else."""
+    """Other ways to count that would say something else; the variants of a rule that itself says so are not listed."""
     mine = says(ratio)
     others = [v for v in variants if v.says != mine]
     if not others:
         return []
-    names = ", ".join(dict.fromkeys(f"{v.rule}/{v.id}" if v.id else v.rule for v in others))
-    return [Reason("disagree", (("variants", names),))]
+    whole = {v.rule for v in others if not v.id}
+    names = (v.rule if v.rule in whole else f"{v.rule}/{v.id}" for v in others)
+    return [Reason("disagree", (("variants", ", ".join(dict.fromkeys(names))),))]
 
 
 def _in_words(reason: Reason, say: Phrases) -> dict[str, str | int]:
@@ -124,12 +125,19 @@ def _in_words(reason: Reason, say: Phrases) -> dict[str, str | int]:
     listed = str(values.get("variants", ""))
     if listed:
         pairs = (name.partition("/") for name in listed.split(", "))
-        values["variants"] = "; ".join(f"{rule} {say(f'variant.{name}')}" if name else rule for rule, _, name in pairs)
+        values["variants"] = "; ".join(
+            f"{rule} ({say(f'variant.{name}')})" if name else rule for rule, _, name in pairs
+        )
     return values
+
+
+def reasons(indicator: Indicator, language: str) -> tuple[str, ...]:
+    """Why a verdict is refused, a sentence each; empty when none is."""
+    say = load_phrases(language)
+    return tuple(say(f"reason.{r.id}", **_in_words(r, say)) for r in indicator.verdict.reasons)
 
 
 def words(indicator: Indicator, language: str) -> str:
     """The verdict as sentences: what the counts say, or that a verdict is refused and why."""
-    say = load_phrases(language)
-    reasons = [say(f"reason.{r.id}", **_in_words(r, say)) for r in indicator.verdict.reasons]
-    return " ".join((say(f"verdict.{indicator.verdict.id}", rule=indicator.rule), *reasons))
+    finding = load_phrases(language)(f"verdict.{indicator.verdict.id}", rule=indicator.rule)
+    return " ".join((finding, *reasons(indicator, language)))

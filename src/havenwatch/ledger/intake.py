@@ -14,7 +14,7 @@ from havenwatch.ledger.results import Added
 from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import Database, journal, problems, rows, schema
 from havenwatch.records import Document, Problem, content_id, to_json
-from havenwatch.source import Item, Obstacle
+from havenwatch.source import SKIPPED, Item, Obstacle
 
 WHO = f"havenwatch {__version__}"
 
@@ -32,7 +32,10 @@ class Intake:
         self._places: defaultdict[str, set[str]] = defaultdict(set)
 
     def take(self, found: Item | Problem) -> None:
-        """Store what an item gives, or the problem that stands in its place."""
+        """Store what an item gives, or the problem that stands in its place; of a skipped file nothing is stored."""
+        if isinstance(found, Problem) and found.stage == SKIPPED:
+            self._problems.append(found)
+            return
         with self._database.write() as connection:
             if isinstance(found, Item):
                 self._places[found.source.name].add(found.place)

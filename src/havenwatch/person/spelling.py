@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -78,7 +78,7 @@ def is_inflected(a: str, b: str) -> bool:
         return True
     if not (_CYRILLIC.search(a) and _CYRILLIC.search(b)) or a[:1] != b[:1]:
         return False
-    stem = len(os.path.commonprefix((a, b)))
+    stem = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
     if stem >= _SHORTEST_STEM and {a[stem:], b[stem:]} <= _ENDINGS:
         return True
     # fleeting vowels: Павел, Павла

@@ -6,37 +6,61 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from havenwatch.indicator.record import EARLIER, EITHER, OUTSIDE, RECENT, UNDATED, Counted, Indicator, Ratio
-from havenwatch.indicator.verdict import words
+from havenwatch.indicator.verdict import reasons
 from havenwatch.ontology.counting import CountingRule, load_rules
 from havenwatch.records import REPORTED, Event
-from havenwatch.report.cases import Teller
 from havenwatch.report.chart import ADVERSE, draw, month_rows, place_points
-from havenwatch.report.record import Block, Chart, Paragraph, Section, Sentence, Table
+from havenwatch.report.listing import readable_languages
+from havenwatch.report.record import Block, Chart, Listing, Paragraph, Section, Sentence, Table
+from havenwatch.report.tell import Teller
 
 MAIN_RULE = "R1"
 SHOWN_RULES = ("R1", "R2", "R3", "R4", "R5")
 MOST_CITED = 24  # references behind one figure; all its statements stand in the timelines of the cases
+FEW_CITED = 3  # in a sentence that is to be read: a chain of numbers stands in the line of evidence below it
 
 
 def answer(teller: Teller, indicators: Mapping[str, Indicator], country: str) -> Section:
-    """The question and what the documents say in sum, in words, with the interval."""
+    """The question; first what was found, then the numbers, then why a verdict is refused, last the evidence."""
     say, main = teller.evidence.say, indicators[MAIN_RULE]
-    question = teller.evidence.plain(say("answer.question", country=country))
-    sentences = [_total(teller, main), *_compared(teller, main)]
+    plain = teller.evidence.plain
+    finding = (_total(teller, main), plain(say(f"verdict.{main.verdict.id}", rule=main.rule)))
+    numbers = [*_compared(teller, main)]
     protective = indicators["R4"]
     if protective.counted:
-        sentences.append(_cited(teller, say("answer.protective", n=protective.high), protective.counted))
-    verdict = teller.evidence.plain(words(main, say.language))
-    caution = teller.evidence.plain(say("answer.caution"))
-    parts = (((question,), "lead"), (tuple(sentences), "plain"), ((verdict,), "verdict"), ((caution,), "note"))
-    return Section("answer", say("section.answer"), tuple(Paragraph(*part) for part in parts))
+        numbers.append(_cited(teller, say("answer.protective", n=protective.high), protective.counted))
+    blocks: list[Block] = [
+        Paragraph((plain(say("answer.question", country=country)),), "lead"),
+        Paragraph(finding, "verdict"),
+    ]
+    blocks += [Paragraph(tuple(numbers))] if numbers else []
+    if why := reasons(main, say.language):
+        blocks.append(Paragraph((plain(say("answer.why")),)))
+        blocks.append(Listing(tuple(plain(reason) for reason in why)))
+    blocks.append(Paragraph((plain(_basis(teller)), plain(say("answer.caution"))), "note"))
+    blocks += _evidence(teller, (*main.counted, *protective.counted))
+    return Section("answer", say("section.answer"), tuple(blocks))
 
 
-def _cited(teller: Teller, text: str, counted: Iterable[Counted]) -> Sentence:
-    """A figure with the first statement of each event behind it."""
+def _basis(teller: Teller) -> str:
+    """How many documents of the ledger could be read."""
+    documents = teller.evidence.index.snapshot.documents
+    readable = readable_languages(teller.ontology)
+    read = sum(d.language in readable for d in documents)
+    return teller.evidence.say("answer.basis", n=read, of=len(documents))
+
+
+def _evidence(teller: Teller, counted: Iterable[Counted]) -> list[Block]:
+    """One line with the first statement of every event behind the figures above."""
+    line = _cited(teller, teller.evidence.say("answer.evidence"), counted, MOST_CITED)
+    return [Paragraph((line,), "note")] if line.references else []
+
+
+def _cited(teller: Teller, text: str, counted: Iterable[Counted], most: int = FEW_CITED) -> Sentence:
+    """A figure with the first statement of each event behind it, at most `most` of them."""
     events = teller.evidence.index.events
     first = [events[e].statements[0] for c in counted for e in c.events if e in events and events[e].statements]
-    return teller.evidence.sentence(text, first[:MOST_CITED])
+    return teller.evidence.sentence(text, first[:most])
 
 
 def _total(teller: Teller, found: Indicator) -> Sentence:
@@ -106,7 +130,9 @@ def rules_section(teller: Teller, indicators: Mapping[str, Indicator]) -> Sectio
 def _rule_row(teller: Teller, rule: CountingRule, found: Indicator) -> tuple[Sentence, ...]:
     say, plain = teller.evidence.say, teller.evidence.plain
     head = plain(f"{rule.id} {rule.labels[say.language]}")
-    total = _cited(teller, count_range(teller, found.low, found.high), found.counted) if found.counted else plain("0")
+    total = plain("0")
+    if found.counted:
+        total = _cited(teller, count_range(teller, found.low, found.high), found.counted, MOST_CITED)
     verdict = plain(say(f"rules.says.{found.verdict.id}"))
     if found.ratio is None:
         return (head, total, *(plain("\u2013") for _ in range(5)), verdict)

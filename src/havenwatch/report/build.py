@@ -13,9 +13,10 @@ from havenwatch.ontology.profile import Ontology
 from havenwatch.records import ADVICE, FORECAST, RULE, UNREVIEWED, Case, Event, Snapshot, Statement
 from havenwatch.report import listing
 from havenwatch.report.answer import MAIN_RULE, answer, chart_section, rules_section
-from havenwatch.report.cases import Teller, case_view
+from havenwatch.report.cases import case_view
 from havenwatch.report.cite import Evidence
 from havenwatch.report.record import Block, Paragraph, Report, Section, Sentence
+from havenwatch.report.tell import Teller
 
 
 def build(snapshot: Snapshot, country: str, until: dt.date | None, language: str, ontology: Ontology) -> Report:
@@ -41,7 +42,9 @@ def build(snapshot: Snapshot, country: str, until: dt.date | None, language: str
         language=language,
         until=until,
         title=say("report.title", country=name),
-        subtitle=say("report.subtitle", date=say.dates(until, until)),
+        subtitle=say("report.subtitle_undated")
+        if until is None
+        else say("report.subtitle", date=say.dates(until, until)),
         banner=banner(snapshot, say),
         sections=sections,
         footnotes=footnotes,
@@ -73,7 +76,7 @@ def _sections(teller: Teller, iso: str, name: str, until: dt.date | None) -> tup
         listing.quotes(teller, "forecasts", cited.statements(FORECAST)),
         listing.quotes(teller, "advice", cited.statements(ADVICE)),
         listing.policy(teller, [e for e in here if _without_person(e, ontology, index)], iso),
-        listing.unread(teller, readable_languages(ontology)),
+        listing.unread(teller, listing.readable_languages(ontology)),
         listing.method(teller),
         listing.limits(teller),
     )
@@ -82,11 +85,6 @@ def _sections(teller: Teller, iso: str, name: str, until: dt.date | None) -> tup
 def _without_person(event: Event, ontology: Ontology, index: Index) -> bool:
     kind = ontology.events.get(event.type)
     return (kind is not None and kind.policy) or (not event.persons and not index.cases_of.get(event.id))
-
-
-def readable_languages(ontology: Ontology) -> frozenset[str]:
-    """Languages for which some event type has frames: triggers alone are not read yet."""
-    return frozenset(lang for kind in ontology.events.values() for lang, frames in kind.frames.items() if frames)
 
 
 def _cases(teller: Teller, iso: str) -> Section:
@@ -98,7 +96,7 @@ def _cases(teller: Teller, iso: str) -> Section:
     if asked:
         blocks.append(Paragraph((Sentence(say("case.asked"), factual=False),), "note"))
         blocks += [case_view(teller, case) for case in _latest_first(asked, index)]
-    intro = Sentence(say("cases.intro", n=len(hosted)), factual=False)
+    intro = Sentence(say("cases.intro", n=len(hosted)) if hosted else say("cases.none"), factual=False)
     return Section("cases", say("section.cases"), (Paragraph((intro,), "note"), *blocks))
 
 

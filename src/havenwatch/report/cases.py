@@ -2,117 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from havenwatch.case.tracks import HAPPENED, run
 from havenwatch.ontology.procedure import load_procedure
-from havenwatch.ontology.profile import Ontology
-from havenwatch.person.spelling import in_latin, other_spellings
+from havenwatch.person.spelling import other_spellings
 from havenwatch.records import ALLEGED, PLANNED, REPORTED, Case, Conflict, Event, Flag, Person, Statement
-from havenwatch.report.cite import Evidence
 from havenwatch.report.record import CaseView, Sentence, Step, Table
+from havenwatch.report.tell import Teller, dates_in_words, flag_words, stage_words, telling_profiles
 
-# statement types in which a source itself says which remedies are left
-REMEDY_CLAIMS = ("remedies_exhausted", "remedies_open")
-MOST_ACTORS = 4
 ABOUT = "about "  # how a conflict marks an approximate figure
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Teller:
-    """Puts events, persons and cases into words of the report's language."""
-
-    evidence: Evidence
-    ontology: Ontology
-    conflicts: Mapping[str, tuple[Conflict, ...]]
-    claims: Mapping[str, tuple[Statement, ...]]
-
-    @classmethod
-    def of(cls, evidence: Evidence, ontology: Ontology) -> Teller:
-        """Teller with the conflicts by case, event and figure, and claims on remedies by document."""
-        conflicts: dict[str, list[Conflict]] = defaultdict(list)
-        for conflict in evidence.index.snapshot.dossier.conflicts:
-            conflicts[conflict.case or conflict.event or conflict.figure or ""].append(conflict)
-        claims: dict[str, list[Statement]] = defaultdict(list)
-        for statement in evidence.index.snapshot.statements:
-            if statement.type in REMEDY_CLAIMS:
-                claims[statement.document].append(statement)
-        frozen = {key: tuple(found) for key, found in conflicts.items()}
-        return cls(evidence, ontology, frozen, {key: tuple(found) for key, found in claims.items()})
-
-    def event(self, event: Event, host: str | None) -> Sentence:
-        """What happened, to which matter, by whom, where and how often; the date stands beside it."""
-        say = self.evidence.say
-        parts = [self.label(event.type)]
-        if event.about is not None:
-            parts.append(say("event.about", about=say.get(f"about.{event.about}", event.about)))
-        details = list(self._details(event, host))
-        text = " ".join(parts) + (f": {'; '.join(details)}" if details else "")
-        return self.evidence.sentence(text, event.statements, event.status)
-
-    def label(self, kind: str) -> str:
-        """Label of an event type, the id with spaces where the ontology has none."""
-        return event_label(kind, self.evidence.say.language, self.ontology)
-
-    def _details(self, event: Event, host: str | None) -> Iterator[str]:
-        say = self.evidence.say
-        if event.actors:
-            yield say("event.by", who=", ".join(event.actors[:MOST_ACTORS]))
-        if event.host is not None and event.host != host:
-            yield say("event.in_state", state=self.state(event.host))
-        if event.place is not None:
-            yield say("event.place", place=self.state(event.place))
-        if event.destination is not None:
-            yield say("event.to", state=self.state(event.destination))
-        if event.count is not None and event.count > 1:
-            yield say("event.count", n=event.count)
-        if (who := self._attribution(event)) is not None:
-            yield say("event.according_to", who=who)
-
-    def _attribution(self, event: Event) -> str | None:
-        """Who says it when every statement is ascribed to somebody; None when a source says it in its own voice."""
-        found = [self.evidence.index.statements.get(s) for s in event.statements]
-        told = [s for s in found if s is not None]
-        names = [s.attributed_to for s in told if s.attributed_to is not None]
-        return ", ".join(dict.fromkeys(names)) if names and len(names) == len(told) else None
-
-    def state(self, iso: str) -> str:
-        """Name of a state in the language of the report."""
-        return self.ontology.places.state_name(iso, self.evidence.say.language)
-
-    def profile(self, profile: str) -> str:
-        """Label of a profile (activist, deserter) in the language of the report."""
-        found = self.ontology.profiles.get(profile)
-        words = None if found is None else found.labels.get(self.evidence.say.language)
-        return words or profile.replace("_", " ")
-
-    def person(self, person: Person) -> str:
-        """A name, or role and number of somebody unnamed; minors and relatives are not named."""
-        say = self.evidence.say
-        if person.id in self.evidence.mask.persons:
-            return say("person.withheld")
-        if person.names and not person.anonymous:
-            return self.name(person.names[0])
-        profile = next(iter(telling_profiles(person.profiles)), "person")
-        if person.count is None:
-            who = say("person.someone") if profile == "person" else self.profile(profile)
-            return say("person.unnamed_open", who=who)
-        key = f"person.unnamed.{profile}"
-        if key in say.texts:
-            return say(key, n=person.count)
-        return say("person.unnamed_as", n=person.count, who=self.profile(profile))
-
-    def name(self, name: str) -> str:
-        """A name as written; in a report that is not in Russian, Cyrillic letters are followed by Latin ones."""
-        latin = None if self.evidence.say.language == "ru" else in_latin(name)
-        return name if latin is None else f"{name} ({latin})"
-
-
-def telling_profiles(profiles: Iterable[str]) -> tuple[str, ...]:
-    """Profiles that say something: "other" merely marks a word for a person that is in no kind."""
-    return tuple(p for p in profiles if p != "other")
 
 
 def case_view(teller: Teller, case: Case) -> CaseView:
@@ -133,31 +32,6 @@ def case_view(teller: Teller, case: Case) -> CaseView:
     )
 
 
-def stage_words(track: str, state: str, language: str) -> str:
-    """Track and state as the procedure names them; their ids where it does not know them."""
-    known = load_procedure().tracks.get(track)
-    found = None if known is None else known.states.get(state)
-    name = track if known is None else known.labels[language]
-    return f"{name}: {state.replace('_', ' ') if found is None else found.labels[language]}"
-
-
-def flag_words(flag: Flag, language: str, ontology: Ontology) -> str:
-    """What the guard warns of and, in brackets, what it saw."""
-    procedure = load_procedure()
-    guard = procedure.guards.get(flag.id)
-    if guard is None:
-        return flag.reason
-    reason = procedure.reason(flag.id, dict(flag.values), language, lambda kind: event_label(kind, language, ontology))
-    return guard.labels[language] if reason is None else f"{guard.labels[language]} ({reason})"
-
-
-def event_label(kind: str, language: str, ontology: Ontology) -> str:
-    """Label of an event type, the id with spaces where the ontology has none."""
-    found = ontology.events.get(kind)
-    words = None if found is None else found.labels.get(language)
-    return words or kind.replace("_", " ")
-
-
 def _flag(teller: Teller, flag: Flag) -> Sentence:
     words = flag_words(flag, teller.evidence.say.language, teller.ontology)
     return teller.evidence.sentence(words, flag.statements)
@@ -166,7 +40,7 @@ def _flag(teller: Teller, flag: Flag) -> Sentence:
 def _step(teller: Teller, event: Event, host: str | None) -> Step:
     kind = teller.ontology.events.get(event.type)
     direction = 0 if kind is None or event.status not in {REPORTED, ALLEGED} else kind.direction
-    return Step(teller.evidence.say.dates(event.earliest, event.latest), teller.event(event, host), direction)
+    return Step(teller.date(event), teller.event(event, host), direction)
 
 
 def _facts(
@@ -184,13 +58,17 @@ def _facts(
     yield say("case.requesting"), (_state(teller, case.requesting, unknown, every),)
     if profiles := telling_profiles(case.profiles):
         yield say("case.profiles"), (evidence.sentence(", ".join(map(teller.profile, profiles)), mentions),)
+    led, latest = _led_to(case, events), _latest(events)
     stages = [
-        evidence.sentence(stage_words(t, s, say.language), _of_track(events, t)) for t, s in case.tracks if s != "none"
+        evidence.sentence(stage_words(t, s, say.language), led.get(t, latest)) for t, s in case.tracks if s != "none"
     ]
     if stages:
         yield say("case.stage"), tuple(stages)
-    yield say("case.remedies"), (_remedies(teller, case, _latest(events)),)
-    claims = tuple(_claims(teller, events))
+    yield (
+        say("case.remedies"),
+        (_remedies(teller, case, [s for t, _ in case.tracks for s in led.get(t, ())] or latest),),
+    )
+    claims = tuple(_claims(teller, case, events))
     if claims:
         yield say("case.claims"), claims
 
@@ -218,14 +96,19 @@ def _naming(teller: Teller, persons: Iterable[Person]) -> list[str]:
     return (naming or statements)[:1]
 
 
-def _of_track(events: list[Event], track: str) -> list[str]:
-    """Statements of the last event on a track: its type or its matter names it; of the last event at all else."""
-    own = [e for e in events if e.about == track or e.type.startswith(track[:6])]
-    return _latest(own or events)
+def _led_to(case: Case, events: list[Event]) -> dict[str, tuple[str, ...]]:
+    """For each track the statements of the event that led it to its state; none where no event at hand did."""
+    found: dict[str, tuple[str, ...]] = {}
+    for step in run(events, load_procedure(), requested=case.requesting is not None):
+        before = dict(step.before)
+        found |= {track: step.event.statements for track, state in step.after if state != before[track]}
+    return found
 
 
 def _latest(events: list[Event]) -> list[str]:
-    return list(events[-1].statements) if events else []
+    """Statements of the last event that happened, of the last one at all where none did."""
+    happened = [e for e in events if e.status in HAPPENED]
+    return list((happened or events)[-1].statements) if events else []
 
 
 def _remedies(teller: Teller, case: Case, statements: list[str]) -> Sentence:
@@ -238,20 +121,37 @@ def _remedies(teller: Teller, case: Case, statements: list[str]) -> Sentence:
     return teller.evidence.sentence(words, statements)
 
 
-def _claims(teller: Teller, events: list[Event]) -> Iterator[Sentence]:
+def _claims(teller: Teller, case: Case, events: list[Event]) -> Iterator[Sentence]:
     """What sources say of remedies: appeals announced, or the claim that none is left."""
     evidence, say = teller.evidence, teller.evidence.say
-    statements = evidence.index.statements
     for event in events:
         if event.type == "appeal_filed" and event.status == PLANNED:
-            yield evidence.sentence(say("case.appeal_announced"), event.statements, event.status)
-    told = {statements[s].document for e in events for s in e.statements if s in statements}
-    for statement in sorted(_remedy_statements(teller, told), key=lambda s: (s.document, s.start)):
-        yield evidence.sentence(say("case.claim_none_left"), (statement.id,))
+            about = (
+                "" if event.about is None else say("event.about", about=say.get(f"about.{event.about}", event.about))
+            )
+            yield evidence.sentence(f"{say('case.appeal_announced')} {about}".strip(), event.statements)
+    index = evidence.index
+    told = [index.statements[s] for e in events for s in e.statements if s in index.statements]
+    for claim in sorted(_remedy_claims(teller, told), key=lambda s: (s.document, s.start)):
+        if _concerns(teller, claim, case):
+            words = say(f"case.claim_{claim.type}")
+            yield evidence.sentence(say("case.claimed", claim=words, source=_outlets(teller, (claim.id,))), (claim.id,))
 
 
-def _remedy_statements(teller: Teller, documents: set[str]) -> list[Statement]:
-    return [s for d in documents for s in teller.claims.get(d, ())]
+def _remedy_claims(teller: Teller, told: Iterable[Statement]) -> list[Statement]:
+    documents = {s.document for s in told}
+    return [s for s in teller.claims if s.document in documents]
+
+
+def _concerns(teller: Teller, claim: Statement, case: Case) -> bool:
+    """Whether a claim is about the case: it names its person, or nobody, right after a statement on that person."""
+    index = teller.evidence.index
+    mentions = {m for p in case.persons if p in index.persons for m in index.persons[p].mentions}
+    if claim.values("person"):
+        return bool(mentions & {*claim.values("person")})
+    before = [s for s in index.snapshot.statements if s.document == claim.document and s.start < claim.start]
+    nearest = max((s for s in before if s.values("person")), key=lambda s: (s.start, s.id), default=None)
+    return nearest is not None and bool(mentions & {*nearest.values("person")})
 
 
 def _conflicts(teller: Teller, case: Case) -> list[Conflict]:
@@ -282,8 +182,7 @@ def _value_words(teller: Teller, field: str, value: str) -> str:
     """One side of a conflict in the language of the report: dates, states and outcomes are written as codes."""
     say = teller.evidence.say
     if field == "date":
-        first, _, last = value.partition("/")
-        return say.dates(dt.date.fromisoformat(first), dt.date.fromisoformat(last or first))
+        return dates_in_words(value, say)
     if field in {"host", "agent"}:
         return teller.state(value)
     if field == "outcome":

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from havenwatch.indicator.index import Index, host_of, is_abstract
 from havenwatch.lang.phrases import Phrases
-from havenwatch.records import REPORTED, Document, Snapshot, Statement
+from havenwatch.records import ACCEPTED, CORRECTED, REPORTED, Document, Snapshot, Statement
 from havenwatch.report.record import Footnote, Reference, Sentence
 
 LONGEST_QUOTE = 420  # code points: a long sentence stays whole, a paragraph does not
@@ -46,11 +46,12 @@ class Evidence:
         self.index = index
         self.say = phrases
         self.mask = Mask(index.snapshot, phrases("mask.name"))
+        self._reviews = {r.statement: r.verdict for r in index.snapshot.reviews if r.verdict in {ACCEPTED, CORRECTED}}
         self._numbers: dict[str, int] = {}
         self._uses: Counter[int] = Counter()
 
     def cite(self, statements: Iterable[str]) -> tuple[Reference, ...]:
-        """References to statements, each once, in the order given; rejected and unknown ones are left out."""
+        """References to statements, each once, by number; rejected and unknown ones are left out."""
         found = []
         for statement in dict.fromkeys(statements):
             if statement in self.index.rejected or statement not in self.index.statements:
@@ -58,7 +59,7 @@ class Evidence:
             number = self._numbers.setdefault(statement, len(self._numbers) + 1)
             self._uses[number] += 1
             found.append(Reference(number, self._uses[number]))
-        return tuple(found)
+        return tuple(sorted(found, key=lambda reference: reference.note))
 
     def sentence(self, text: str, statements: Iterable[str], status: str = REPORTED) -> Sentence:
         """A factual sentence with its references; the status word is added unless it is `reported`."""
@@ -94,8 +95,9 @@ class Evidence:
             else self.say.get(f"status.{statement.status}", statement.status),
             attributed_to=self._attribution(statement),
             source=self.source(document),
-            date=self.say.dates(document.published, document.published),
+            date=publication_date(document, self.say),
             url=web_address(document),
+            review=self.say(f"review.{verdict}") if (verdict := self._reviews.get(statement.id)) is not None else None,
         )
 
     def source(self, document: Document) -> str:
@@ -114,6 +116,11 @@ def shorten(quote: str) -> str:
         return quote
     head, tail = quote[: LONGEST_QUOTE * 2 // 3], quote[-LONGEST_QUOTE // 3 :]
     return head.rsplit(None, 1)[0] + ELLIPSIS + tail.split(None, 1)[-1]
+
+
+def publication_date(document: Document, say: Phrases) -> str:
+    """Day of publication in words, or that it is not known."""
+    return say("source.undated") if document.published is None else say.dates(document.published, document.published)
 
 
 def web_address(document: Document) -> str | None:

@@ -6,15 +6,17 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from havenwatch.indicator.index import is_abstract
 from havenwatch.lang.phrases import Phrases
 from havenwatch.ontology.counting import load_rules
+from havenwatch.ontology.profile import Ontology
 from havenwatch.ontology.quantity import load_quantities
 from havenwatch.records import CalendarEntry, Document, Event, Figure, Problem, Statement
-from havenwatch.report.cases import Teller, conflict_table
-from havenwatch.report.cite import shorten, web_address
+from havenwatch.report.cases import conflict_table
+from havenwatch.report.cite import publication_date, shorten, web_address
 from havenwatch.report.record import Block, Listing, Paragraph, Section, Sentence, Table
+from havenwatch.report.tell import Teller
 
+COUNTED = "person"  # unit of a count of people: the column beside it says of whom
 READING = "statement"  # stage of the problems that the reader reports
 MOST_NAMED = 5  # documents named beside one message
 MOST_PROBLEMS = 40  # messages shown; the ledger's status command lists all
@@ -37,9 +39,8 @@ def _quoted(teller: Teller, statement: Statement) -> Sentence:
     who = (
         say("quote.in_source", who=speaker, source=evidence.source(document)) if speaker else evidence.source(document)
     )
-    return evidence.sentence(
-        say("quote.line", quote=shorten(statement.quote), who=who), (statement.id,), statement.status
-    )
+    # a forecast or an advice is no event: whether it was planned says nothing of it
+    return evidence.sentence(say("quote.line", quote=shorten(statement.quote), who=who), (statement.id,))
 
 
 def _listed(say: Phrases, name: str, blocks: tuple[Block, ...]) -> Section:
@@ -62,12 +63,12 @@ def _figure_row(teller: Teller, figure: Figure) -> tuple[Sentence, ...]:
     digits = 0 if float(figure.value).is_integer() else 2
     value = say.number(figure.value, digits)
     value = say("figures.about", value=value) if figure.approximate else value
-    unit = "" if figure.unit is None else " " + say.get(f"unit.{figure.unit}", figure.unit)
+    unit = "" if figure.unit in (None, COUNTED) else " " + say.get(f"unit.{figure.unit}", figure.unit)
     labels = next((q.labels for q in load_quantities() if q.id == figure.quantity), {})
     quantity = labels.get(say.language, figure.quantity.replace("_", " "))
     place = "\u2013" if figure.place is None else " \u2013 ".join(teller.state(p) for p in figure.place.split("-"))
     return (
-        evidence.plain(quantity),
+        evidence.plain(quantity[:1].upper() + quantity[1:]),
         evidence.sentence(value + unit, figure.statements),
         evidence.plain(figure.of or "\u2013"),
         evidence.plain(place),
@@ -98,18 +99,20 @@ def _calendar_row(teller: Teller, entry: CalendarEntry) -> tuple[Sentence, ...]:
     date = say.dates(entry.earliest, entry.latest)
     date = say("calendar.about", date=date) if entry.approximate else date
     what = say.get(f"calendar_event.{entry.what}", teller.label(entry.what))
-    return (evidence.plain(date), evidence.sentence(what, entry.statements))
+    return (evidence.plain(date), evidence.sentence(what[:1].upper() + what[1:], entry.statements))
 
 
 def policy(teller: Teller, events: Sequence[Event], host: str) -> Section:
     """Events of the country that concern no single person."""
     say = teller.evidence.say
-    rows = tuple(
-        (teller.evidence.plain(say.dates(e.earliest, e.latest)), teller.event(e, host))
-        for e in sorted(events, key=_by_date)
-    )
+    rows = tuple((teller.evidence.plain(teller.date(e)), teller.event(e, host)) for e in sorted(events, key=_by_date))
     columns = (say("calendar.date"), say("calendar.what"))
     return _listed(say, "policy", (Table(say("policy.caption"), columns, rows),) if rows else ())
+
+
+def readable_languages(ontology: Ontology) -> frozenset[str]:
+    """Languages for which some event type has frames: triggers alone are not read yet."""
+    return frozenset(lang for kind in ontology.events.values() for lang, frames in kind.frames.items() if frames)
 
 
 def unread(teller: Teller, readable: frozenset[str]) -> Section:
@@ -160,7 +163,7 @@ def method(teller: Teller) -> Section:
         evidence.plain(f"{rule.id} \u2013 {rule.labels[say.language]}. {rule.definitions[say.language]}")
         for rule in load_rules().values()
     )
-    return Section("method", say("section.method"), (Paragraph(texts), Listing(rules)))
+    return Section("method", say("section.method"), (Listing(texts), Listing(rules)))
 
 
 def limits(teller: Teller) -> Section:
@@ -186,7 +189,6 @@ def sources(teller: Teller, cited: Iterable[str]) -> Section:
 def _source_cells(teller: Teller, document: Document) -> tuple[str, ...]:
     evidence, say = teller.evidence, teller.evidence.say
     name = evidence.source(document)
-    name = f"{name}. {say('sources.abstract')}" if is_abstract(document) else name
     name = f"{name}. {say('sources.copy')}" if document.duplicate_of is not None else name
-    date = say.dates(document.published, document.published)
+    date = publication_date(document, say)
     return (name, date, web_address(document) or document.external_id or "\u2013", document.sha256[:16])

@@ -108,8 +108,9 @@ class Section:
 class Footnote:
     """One statement as evidence. `number` counts from 1 in the order of first use, `uses` how often it is cited.
 
-    `quote` is the span of the document, cut with " […] " when it is long and with names withheld when `masked`;
-    `summary` says that the document is an abstract, whose words are not those of the outlet.
+    `quote` is the span of the document, cut with " […] " when it is long and with names withheld when `masked`.
+    `review` says what a person decided on the statement, None while nobody did. `summary` says that the document is
+    an abstract, whose words are not those of the outlet.
     """
 
     number: int
@@ -127,6 +128,7 @@ class Footnote:
     source: str
     date: str
     url: str | None
+    review: str | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

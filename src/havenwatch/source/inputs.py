@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from havenwatch.records import Problem
-from havenwatch.source.item import STAGE, Hints, Item, obstacle
+from havenwatch.source.item import SKIPPED, STAGE, Hints, Item, obstacle
 from havenwatch.source.lines import read_lines
 from havenwatch.source.whole import read_page, read_text
 
@@ -41,7 +41,8 @@ def open_items(
         stdin: stream that `-` reads, `sys.stdin` when None.
 
     Returns:
-        Items, and a problem for each input or line that cannot be read; the rest goes on.
+        Items, and a problem for each input or line that cannot be read; the rest goes on. A file of another kind is a
+        problem of the stage `skipped` in a folder and an obstacle where it is named.
     """
     hints = hints or Hints()
     for given in paths:
@@ -80,8 +81,17 @@ def _folder(path: Path, hints: Hints, above: tuple[str, ...]) -> Iterator[Item |
     if real in above:  # a link back to a folder that is being read
         return
     for name in sorted(os.listdir(path)):  # noqa: PTH208 - names as they are on disk, not yet paths
-        if not name.startswith("."):
+        if name.startswith("."):
+            continue
+        if _is_other_file(path / name):
+            yield Problem(SKIPPED, None, _name(path / name))
+        else:
             yield from _path(path / name, hints, (*above, real))
+
+
+def _is_other_file(path: Path) -> bool:
+    """Whether a file in a folder has an ending that no door answers for."""
+    return path.suffix.lower() not in READERS and path.is_file()
 
 
 def _file(path: Path, hints: Hints) -> Iterator[Item | Problem]:
@@ -122,7 +132,7 @@ def _name(path: Path) -> str:
 def _count(path: Path) -> int:
     try:
         if path.is_dir():
-            return sum(_count(p) for p in path.iterdir() if not p.name.startswith("."))
+            return sum(_count(p) for p in path.iterdir() if not (p.name.startswith(".") or _is_other_file(p)))
         if path.suffix.lower() != ".jsonl" or not path.is_file():
             return 1
         with path.open("rb") as stream:

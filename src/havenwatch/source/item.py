@@ -10,9 +10,11 @@ from typing import TypeVar
 from havenwatch.records import Problem, Source, content_id
 
 STAGE = "source"
+# stage of a file that was passed over in a folder: nobody asked for it by name, so that it is no failure
+SKIPPED = "skipped"
 T = TypeVar("T")
 
-__all__ = ["STAGE", "Hints", "Item", "Obstacle", "make_item", "obstacle", "place_of"]
+__all__ = ["SKIPPED", "STAGE", "Hints", "Item", "Obstacle", "make_item", "obstacle", "place_of"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
