@@ -63,7 +63,7 @@ class RussianModel:
 
 
 def _one_thread() -> None:
-    """Keep matrix products on one core: they are small, and threads waiting for each other made them ten times slower."""
+    """Keep matrix products on one core: they are small, and waiting threads made them ten times slower."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
 

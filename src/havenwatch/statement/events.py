@@ -12,6 +12,7 @@ from havenwatch.statement.context import matter_of, refined
 from havenwatch.statement.frames import Match
 from havenwatch.statement.mention.people import GROUP, NAME, Person
 from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
+from havenwatch.statement.role.charge import charge_of
 from havenwatch.statement.role.speech import Attribution, attribute
 from havenwatch.statement.role.states import HOST_ACTS, Seat, States, common_states, present_in, read_states, seat_of
 from havenwatch.statement.role.status import is_hearsay, read_status
@@ -46,6 +47,7 @@ class Draft:
     date: DatedSpan | None
     states: States
     count: int | None
+    charge: tuple[str, int, int] | None
     about: str | None = None
 
 
@@ -58,6 +60,13 @@ def told_directly(scene: Scene, matches: Sequence[Match], cast: Cast) -> tuple[T
             sentence = scene.sentence(match.spot)
             out.append(Told(match.spot[0], sentence.paragraph, scene.token(match.spot).start, heads))
     return tuple(out)
+
+
+def told_by(scene: Scene, drafts: Sequence[Draft]) -> tuple[Told, ...]:
+    """What the drafts tell of whom, in order of position."""
+    rows = [(d.match.spot, d.heads) for d in drafts if d.heads]
+    told = (Told(s[0], scene.sentence(s).paragraph, scene.token(s).start, heads) for s, heads in rows)
+    return tuple(sorted(told, key=lambda t: t.position))
 
 
 def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: frozenset[int]) -> Iterator[Draft]:
@@ -94,7 +103,7 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
         date = before_publication(date)
     if status == REPORTED and _lies_ahead(scene, date):
         status = PLANNED
-    return Draft(match, mentions, heads, status, speaker, date, states, _times(scene, match))
+    return Draft(match, mentions, heads, status, speaker, date, states, _times(scene, match), charge_of(scene, match))
 
 
 def _status(scene: Scene, match: Match) -> str:
@@ -237,6 +246,8 @@ def _roles(scene: Scene, draft: Draft, cast: Cast, placed: Mapping[int, Seat]) -
     for name, hit in (("place", states.place), ("destination", states.destination), ("origin", states.origin)):
         if hit is not None:
             yield Role(name, hit.iso, hit.text, hit.start, hit.end)
+    if draft.charge is not None:
+        yield Role("accusation", draft.charge[0], *draft.charge)
     yield from _seat_roles(draft, placed)
 
 
@@ -276,6 +287,7 @@ def quote_span(scene: Scene, draft: Draft, cast: Cast) -> tuple[int, int]:
     policy = scene.ontology.events[draft.match.type].policy
     wide += [states.agent_words[1:]] if states.agent_words is not None and not policy else []
     wide += [(date.start, date.end)] if date is not None else []
+    wide += [draft.charge[1:]] if draft.charge is not None else []
     for extra in wide:
         grown = _hull([*bounds, extra])
         if grown[1] - grown[0] <= MAX_QUOTE:

@@ -45,6 +45,9 @@ class Lexicon:
     forecast_phrases: tuple[str, ...]
     advice_verbs: frozenset[str]
     address: frozenset[str]
+    remedy_ways: frozenset[str]
+    remedy_fight: frozenset[str]
+    remedy_gone: frozenset[str]
 
 
 @functools.cache
@@ -96,7 +99,8 @@ def _people(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sayings(raw: Mapping[str, Any]) -> dict[str, Any]:
     rule, forecast, advice = raw["rule"], raw["forecast"], raw["advice"]
+    remedies = {f"remedy_{key}": frozenset(raw["remedies"][key]) for key in ("ways", "fight", "gone")}
     return {"rule_sources": _lemmas(rule["source"]), "rule_verbs": _lemmas(rule["verbs"]),
             "rule_grounds": _lemmas(rule["ground"]), "forecast": _lemmas(forecast["hedge"]),
             "forecast_phrases": tuple(forecast["phrases"]), "advice_verbs": _lemmas(advice["verbs"]),
-            "address": _lemmas(advice["address"])}  # fmt: skip
+            "address": _lemmas(advice["address"])} | remedies  # fmt: skip

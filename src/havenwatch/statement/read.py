@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from havenwatch.ontology import Ontology
 from havenwatch.records import Document, Mention, Problem, Reading
-from havenwatch.statement.events import draft_events, make_statements, told_directly
+from havenwatch.statement.events import draft_events, make_statements, told_by, told_directly
 from havenwatch.statement.figures import read_calendar, read_figures
 from havenwatch.statement.frames import index_frames, match_frames
 from havenwatch.statement.lexicon import load_lexicon
 from havenwatch.statement.mention.chains import link_chains
 from havenwatch.statement.mention.people import Person, find_people
 from havenwatch.statement.role.arguments import Cast, make_cast
-from havenwatch.statement.sayings import read_sayings
+from havenwatch.statement.sayings import read_remedy_claims, read_sayings
 from havenwatch.statement.scene import Scene, callings_of, find_organisations, find_places, sentences_with_names
 from havenwatch.text.dates import read_dates
 from havenwatch.text.tokens import Analyser
 
 LANGUAGES = ("ru",)  # languages whose frames and models are present
-READER = "ru-frames-1"  # raised whenever the reading changes, so that a ledger knows what to read anew
+READER = "ru-frames-2"  # raised whenever the reading changes, so that a ledger knows what to read anew
 
 
 def read_document(document: Document, ontology: Ontology) -> Reading:
@@ -49,7 +49,7 @@ def read_with(document: Document, ontology: Ontology, analyser: Analyser) -> Rea
     cast = cast_of(scene, matches)
     drafts = tuple(draft_events(scene, matches, cast, frozenset(sayings)))
     statements = [*make_statements(scene, drafts, cast), *read_figures(scene), *read_calendar(scene, drafts, cast)]
-    statements += sayings.values()
+    statements += [*sayings.values(), *read_remedy_claims(scene, told_by(scene, drafts), cast)]
     unique = {s.id: s for s in statements}
     ordered = sorted(unique.values(), key=lambda s: (s.start, s.end, s.kind, s.id))
     return Reading(document.id, _mentions(document, cast), tuple(ordered), ())

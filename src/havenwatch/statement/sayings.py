@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from havenwatch.records import ADVICE, FORECAST, PLANNED, REPORTED, RULE, Statement, content_id
+from havenwatch.records import ADVICE, FORECAST, PLANNED, REPORTED, RULE, Role, Statement, content_id
 from havenwatch.statement.clause import preposition
+from havenwatch.statement.role.arguments import Cast, Told, told_last
 from havenwatch.statement.role.speech import attribute
 from havenwatch.statement.scene import Scene
 from havenwatch.text.morph import is_command
 from havenwatch.text.tokens import Sentence, Token
 
 CONFIDENCE = 0.6  # cue words alone decide
+EXHAUSTED = "remedies_exhausted"  # a source says that no remedy is left: shown beside the computed ones
 
 
 def read_sayings(scene: Scene) -> Iterator[tuple[int, Statement]]:
@@ -89,4 +91,33 @@ def _statement(scene: Scene, number: int, sentence: Sentence, kind: str) -> Stat
         attributed_to=speaker.text if speaker is not None else None,
         speaker=speaker.kind if speaker is not None else None, earliest=None, latest=None, date_text=None,
         roles=(), amount=None, count=None, confidence=CONFIDENCE, found_by=f"cue:{kind}",
+    )  # fmt: skip
+
+
+def read_remedy_claims(scene: Scene, told: Sequence[Told], cast: Cast) -> Iterator[Statement]:
+    """Sentences that say of the person told of last that nothing is left to do; none where nobody was told of."""
+    for number, sentence in enumerate(scene.analysis.sentences):
+        heads = told_last(scene, number, told) if says_exhausted(scene, sentence) else ()
+        if heads:
+            yield _claim(scene, number, sentence, [cast.people[head].id_in(scene.document.id) for head in heads])
+
+
+def says_exhausted(scene: Scene, sentence: Sentence) -> bool:
+    """Whether one sentence names ways, a fight at law, and that they are gone."""
+    lemmas = {t.lemma for t in sentence.tokens}
+    words = scene.lexicon
+    return all(lemmas & group for group in (words.remedy_ways, words.remedy_fight, words.remedy_gone))
+
+
+def _claim(scene: Scene, number: int, sentence: Sentence, people: Sequence[str]) -> Statement:
+    start, end = sentence.start, sentence.end
+    root = next((t.index for t in sentence.tokens if t.head < 0), 0)
+    speaker = attribute(scene, (number, root))
+    return Statement(
+        id=content_id("s", scene.document.id, start, end, RULE, EXHAUSTED, None, people), document=scene.document.id,
+        start=start, end=end, quote=scene.text[start:end], kind=RULE, type=EXHAUSTED, about=None, status=REPORTED,
+        attributed_to=speaker.text if speaker is not None else None,
+        speaker=speaker.kind if speaker is not None else None, earliest=None, latest=None, date_text=None,
+        roles=tuple(Role("person", person) for person in people), amount=None, count=None, confidence=CONFIDENCE,
+        found_by=f"cue:{EXHAUSTED}",
     )  # fmt: skip

@@ -117,7 +117,7 @@ def _named(scene: Scene, entity: Entity) -> Person | None:
     spots = _before_bracket(scene, scene.spots(entity.start, entity.end))
     if not spots or not scene.token(spots[-1]).text[:1].isupper():
         return None
-    if len(spots) == 1 and scene.token(spots[0]).pos in ("VERB", "ADV", "ADP"):
+    if len(spots) == 1 and (scene.token(spots[0]).pos in ("VERB", "ADV", "ADP") or _is_place(scene, spots[0])):
         return None
     tokens = [scene.token(s) for s in spots]
     head = next((s for s, t in zip(spots, tokens, strict=True) if (s[0], t.head) not in spots), spots[0])
@@ -128,6 +128,12 @@ def _named(scene: Scene, entity: Entity) -> Person | None:
     return Person(
         head, spots, start, end, NAME, " ".join(words), gender, plural=False, count=1, profiles=(), lemmas=lemmas
     )
+
+
+def _is_place(scene: Scene, spot: Spot) -> bool:
+    """Whether a lone "name" is a state or city that the model took for a person."""
+    place = scene.places.get(spot)
+    return place is not None and place.kind in ("state", "city")
 
 
 def _before_bracket(scene: Scene, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:

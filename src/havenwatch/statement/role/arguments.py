@@ -252,6 +252,14 @@ def topic(scene: Scene, match: Match, told: Sequence[Told], cast: Cast) -> tuple
     return _in_sentence(scene, match, cast) or _only_one(told)
 
 
+def told_last(scene: Scene, number: int, told: Sequence[Told]) -> tuple[int, ...]:
+    """Chain heads of the last act told before sentence `number` in its paragraph, empty when none is near."""
+    sentence = scene.analysis.sentences[number]
+    at = bisect.bisect_left(told, sentence.end, key=lambda t: t.position)
+    near = at > 0 and told[at - 1].paragraph == sentence.paragraph and number - told[at - 1].sentence <= LOOK_BACK
+    return told[at - 1].heads if near else ()
+
+
 def _in_sentence(scene: Scene, match: Match, cast: Cast) -> tuple[int, ...]:
     """The one named person of the sentence who is neither official nor speaker."""
     near = {cast.heads[n] for n in cast.by_sentence.get(match.spot[0], ())
