@@ -16,7 +16,7 @@ from havenwatch.report.answer import MAIN_RULE, answer, chart_section, rules_sec
 from havenwatch.report.cases import case_view
 from havenwatch.report.cite import Evidence
 from havenwatch.report.record import Block, Paragraph, Report, Section, Sentence
-from havenwatch.report.tell import Teller
+from havenwatch.report.tell import REMEDY_CLAIMS, Teller
 
 
 def build(snapshot: Snapshot, country: str, until: dt.date | None, language: str, ontology: Ontology) -> Report:
@@ -129,8 +129,12 @@ class Citable:
         return any(self._speaks(s) for s in statements)
 
     def statements(self, kind: str) -> list[Statement]:
-        """Statements of a kind (rule, forecast, advice) on the country, without those that a reviewer rejected."""
-        found = (s for s in self._index.snapshot.statements if s.kind == kind and s.id not in self._index.rejected)
+        """Statements of a kind (rule, forecast, advice) on the country, without those that a reviewer rejected.
+
+        Claims on the remedies of one case stand in that case, not among the rules of the country.
+        """
+        kept = (s for s in self._index.snapshot.statements if s.kind == kind and s.id not in self._index.rejected)
+        found = (s for s in kept if s.type not in REMEDY_CLAIMS)
         return [s for s in found if self._places(s, found_in=self._iso)]
 
     def _places(self, statement: Statement, found_in: str) -> bool:

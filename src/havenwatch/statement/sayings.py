@@ -61,10 +61,15 @@ def _rule(scene: Scene, sentence: Sentence) -> bool:
     if any(t.has("Tense", "Past") and t.has("VerbForm", "Fin") for t in tokens if t.rel in ("root", "conj")):
         return False
     source = [t for t in tokens if t.lemma in scene.lexicon.rule_sources]
-    opened = any(t.index <= 5 and preposition(sentence, t.index) in ("по", "согласно") for t in source)
+    opened = any(t.index <= 5 and _opens(preposition(sentence, t.index), t.lemma) for t in source)
     ground = any(t.lemma in scene.lexicon.rule_grounds | scene.lexicon.rule_verbs for t in tokens)
     verb = any(t.lemma in scene.lexicon.rule_verbs and t.has("Tense", "Pres") for t in tokens)
     return bool((opened and (ground or _present(sentence))) or (source and verb))
+
+
+def _opens(before: str | None, lemma: str) -> bool:
+    """Whether a phrase names the source of a rule; "по статье о краже" names a charge."""
+    return before == "согласно" or (before == "по" and lemma != "статья")
 
 
 def _present(sentence: Sentence) -> bool:
