@@ -17,6 +17,12 @@ LEAST_CONFIDENCE = 0.5
 # The beginning decides; reading 20 MB would take seconds and change nothing.
 SAMPLE_CHARACTERS = 20_000
 
+# A short Cyrillic text that the classifier is unsure of is Russian when it gives Russian this much and no letter of
+# the text belongs to another alphabet: two plain sentences of a channel post would else stay unread.
+LEAST_RUSSIAN = 0.3
+_FOREIGN = re.compile(r"[ъіїєґўәғқңөұүһӣӯҳҷјљњћђџ]", re.IGNORECASE)
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 __all__ = ["LANGUAGES", "recognise"]
@@ -27,8 +33,17 @@ def recognise(text: str) -> str | None:
     sample = text[:SAMPLE_CHARACTERS]
     if len(_LETTER.findall(sample)) < LEAST_LETTERS:
         return None
-    language, confidence = _identifier().classify(sample)
-    return str(language) if confidence >= LEAST_CONFIDENCE else None
+    ranked = _identifier().rank(sample)
+    language, confidence = ranked[0]
+    if confidence >= LEAST_CONFIDENCE:
+        return str(language)
+    return "ru" if dict(ranked).get("ru", 0.0) >= LEAST_RUSSIAN and _cyrillic(sample) else None
+
+
+def _cyrillic(sample: str) -> bool:
+    """Whether most letters are Cyrillic and none is foreign to Russian."""
+    letters = _LETTER.findall(sample)
+    return 2 * len(_CYRILLIC.findall(sample)) > len(letters) and _FOREIGN.search(sample) is None
 
 
 @functools.cache
