@@ -209,7 +209,7 @@ def test_a_page_without_main_text_is_a_problem(body: str) -> None:
         ("Сот белсендіні елден шығарудан бас тартты, деді адвокаты.", "kk"),
         ("The court refused to extradite the activist, her lawyer said.", "en"),
         ("Mahkeme aktivistin iadesini reddetti.", "tr"),
-        ("Олега Заварзина задержали в Минске.", "ru"),
+        ("Павла Сидорова задержали в Минске.", "ru"),
         ("Олега Завърткова задържаха в Минск.", "bg"),
         ("Он задержан", None),
         ("Арест", None),

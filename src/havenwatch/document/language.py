@@ -20,6 +20,7 @@ SAMPLE_CHARACTERS = 20_000
 # A short Cyrillic text that the classifier is unsure of is Russian when it gives Russian this much and no letter of
 # the text belongs to another alphabet: two plain sentences of a channel post would else stay unread.
 LEAST_RUSSIAN = 0.3
+SHORT_SENTENCE = 20  # letters: less than a sentence stays unknown
 _FOREIGN = re.compile(r"[ъіїєґўәғқңөұүһӣӯҳҷјљњћђџ]", re.IGNORECASE)
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -41,9 +42,10 @@ def recognise(text: str) -> str | None:
 
 
 def _cyrillic(sample: str) -> bool:
-    """Whether most letters are Cyrillic and none is foreign to Russian."""
+    """Whether it is a sentence whose letters are mostly Cyrillic and none foreign to Russian."""
     letters = _LETTER.findall(sample)
-    return 2 * len(_CYRILLIC.findall(sample)) > len(letters) and _FOREIGN.search(sample) is None
+    mostly = len(letters) >= SHORT_SENTENCE and 2 * len(_CYRILLIC.findall(sample)) > len(letters)
+    return mostly and _FOREIGN.search(sample) is None
 
 
 @functools.cache
