@@ -97,6 +97,8 @@ def subject(sentence: Sentence, index: int) -> int | None:
 def agrees(sentence: Sentence, noun: int, verb: int) -> bool:
     """Whether a noun can be the subject of a past verb by number and gender; True where the verb shows neither."""
     subject_, predicate = sentence.tokens[noun], sentence.tokens[verb]
+    if subject_.pos == "PROPN" and subject_.has("Case", "Acc", "Dat"):
+        return False
     if not predicate.has("Tense", "Past") or subject_.pos not in ("NOUN", "PROPN"):
         return True
     joined = any(sentence.tokens[c].rel in ("conj", "nummod", "nummod:gov") for c in sentence.children[noun])

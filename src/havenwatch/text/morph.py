@@ -12,6 +12,7 @@ GRAMMEMES = {  # Universal Dependencies value -> OpenCorpora grammeme
 }  # fmt: skip
 # endings of surnames that do not decline: Юсупзода, Алиев оглы, Абдыкадыр уулу, Джугашвили, Шеварднадзе, Шевченко
 INDECLINABLE = ("зода", "заде", "оглы", "кызы", "улы", "уулу", "швили", "дзе", "енко", "аго", "ых", "их")
+OBLIQUE = ("ова", "ева", "ёва", "ина", "ына", "ского", "цкого")  # no man's surname ends so in the nominative
 CLASSES = {
     "VERB": {"VERB", "INFN", "PRTF", "PRTS", "GRND"}, "AUX": {"VERB", "INFN"}, "NOUN": {"NOUN"}, "PROPN": {"NOUN"},
     "ADJ": {"ADJF", "ADJS", "COMP", "PRTF"}, "ADV": {"ADVB", "COMP", "PRED"}, "PRON": {"NPRO"},
@@ -73,12 +74,15 @@ def is_command(word: str) -> bool:
 
 
 def corrected(word: str, pos: str, feats: Mapping[str, str]) -> Mapping[str, str]:
-    """Features with two known slips of the tagger mended from the dictionary.
+    """Features with three known slips of the tagger mended from the dictionary.
 
-    The future of "быть" is tagged as present, and the number of a noun is given against its unambiguous ending.
+    The future of "быть" is tagged as present, the number of a noun is given against its unambiguous ending, and a
+    man's surname in -ова as a nominative ("Петрова задержал спецназ").
     """
     if pos in ("VERB", "AUX") and word.lower().startswith("буд") and feats.get("Tense") == "Pres":
         return {**feats, "Tense": "Fut"}
+    if pos == "PROPN" and feats.get("Case") == "Nom" and feats.get("Gender") == "Masc" and word.endswith(OBLIQUE):
+        return {**feats, "Case": "Acc"}
     if pos in ("NOUN", "PROPN") and "Number" in feats:
         number = _number(word.lower(), feats.get("Case"))
         return {**feats, "Number": number} if number is not None else feats

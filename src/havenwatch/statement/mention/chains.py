@@ -10,6 +10,7 @@ from havenwatch.statement.scene import Scene, Spot
 
 REACH = 3  # sentences that a pronoun or role word may look back; farther antecedents were wrong more often than right
 RECENT = 40  # chains looked through for a role word that a name now explains
+LEAD = 2  # sentences at the beginning of a text that may describe a person before the name is given
 FAR = 12  # sentences that a repeated role word ("активист") may look back
 
 
@@ -137,11 +138,10 @@ def _introduced(work: Work, n: int) -> int | None:
 
 
 def _headline(work: Work, n: int, chain: Chain) -> bool:
-    """The first name of a text explains the person of its headline: "Топ-менеджер арестован. ... Руслан Иванов"."""
-    sentences = work.scene.analysis.sentences
+    """The first name of a text explains the person of its lead: "Топ-менеджер арестован. ... Руслан Иванов"."""
     first = work.people[chain.members[0]]
-    opening = sentences[first.spot[0]].paragraph == 0 and sentences[work.people[n].spot[0]].paragraph > 0
-    named_before = any(p.form == NAME for p in work.people[:n])
+    opening = first.spot[0] < LEAD and work.people[n].spot[0] > first.spot[0]
+    named_before = any(p.form == NAME and is_private(work.scene, p) for p in work.people[:n])
     return opening and not named_before and chain.members[0] in work.central and is_private(work.scene, work.people[n])
 
 

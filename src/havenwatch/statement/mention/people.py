@@ -121,13 +121,22 @@ def _named(scene: Scene, entity: Entity) -> Person | None:
         return None
     tokens = [scene.token(s) for s in spots]
     head = next((s for s, t in zip(spots, tokens, strict=True) if (s[0], t.head) not in spots), spots[0])
-    gender, case = _gender(tokens), scene.token(head).feats.get("Case")
+    calling = _calling(scene, spots[0])
+    gender = _gender(tokens, calling.feats.get("Gender") if calling is not None else None)
+    case = (calling or scene.token(head)).feats.get("Case")
     words = [_name_word(t, case, gender, n, len(tokens)) for n, t in enumerate(tokens)]
     lemmas = tuple(t.lemma for t in tokens)
     start, end = tokens[0].start, tokens[-1].end
     return Person(
         head, spots, start, end, NAME, " ".join(words), gender, plural=False, count=1, profiles=(), lemmas=lemmas
     )
+
+
+def _calling(scene: Scene, spot: Spot) -> Token | None:
+    """The word for a person right before a name: it is declined more reliably than a foreign name."""
+    before = scene.sentence(spot).tokens[spot[1] - 1] if spot[1] else None
+    person = before is not None and before.pos == "NOUN" and before.has("Animacy", "Anim")
+    return before if person and before is not None and not before.has("Number", "Plur") else None
 
 
 def _is_place(scene: Scene, spot: Spot) -> bool:
@@ -161,8 +170,8 @@ def is_given_name(word: str) -> bool:
     return any("Name" in p.tag.grammemes for p in parses(word.lower())[:2])
 
 
-def _gender(tokens: list[Token]) -> str | None:
-    """Gender from the ending of the surname in its case, else from the given name, else as tagged."""
+def _gender(tokens: list[Token], calling: str | None) -> str | None:
+    """Gender from the ending of the surname in its case, else from the given name, its calling, or as tagged."""
     last_case, last = tokens[-1].feats.get("Case"), tokens[-1].text.lower()
     for endings, cases, gender in SURNAMES:
         alone = len(tokens) == 1 and gender == "Fem" and last_case == "Nom"  # "Мовлаева" is often a genitive tagged so
@@ -174,7 +183,8 @@ def _gender(tokens: list[Token]) -> str | None:
         fitting = [p for p in known if case is None or case in p.tag.grammemes]
         if fitting:
             return {"masc": "Masc", "femn": "Fem"}.get(fitting[0].tag.gender or "")
-    return next((t.feats["Gender"] for t in tokens if t.feats.get("Gender") in ("Masc", "Fem")), None)
+    tagged = (t.feats["Gender"] for t in tokens if t.feats.get("Gender") in ("Masc", "Fem"))
+    return calling if calling in ("Masc", "Fem") else next(tagged, None)
 
 
 def _common(scene: Scene) -> Iterator[Person]:

@@ -204,6 +204,9 @@ def _by_case(sentence: Sentence, token: Token, roots: set[int]) -> Iterator[str]
     if token.has("Case", "Acc"):
         yield "acc"
     if token.has("Case", "Gen"):
+        if token.head >= 0 and sentence.tokens[token.head].has("Animacy", "Anim") and token.rel == "nmod":
+            yield from ("poss", "gen") if token.head in roots else ()  # "мать задержанного": belongs to that person
+            return
         governed = token.head in roots or token.rel in ("obj", "iobj") or not _has_object(sentence, roots)
         below = noun or _above(sentence, token.head) & roots
         yield from ("poss", "gen") if below else ("acc", "gen") if governed else ()
