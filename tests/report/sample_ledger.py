@@ -283,7 +283,7 @@ def _removals(b, en):
 def _sayings_and_figures(b, ru, ab):
     """A rule, a forecast, advice, two figures that differ, a referendum ahead."""
     b.say(ru, "по закону два нарушения в год дают основание для лишения вида на жительство", kind="rule")
-    b.say(ru, "Массовых высылок, скорее всего, не будет", kind="forecast")
+    b.say(ru, "Новых высылок, скорее всего, не последует", kind="forecast")
     b.say(ru, "Учите язык", kind="advice", speaker="outlet")
     amount = Amount("border_entries", 660000, None, approximate=True)
     entries = b.say(ru, "Через границу въехало около 660 000 человек", "border_entries", kind="figure", amount=amount)

@@ -9,7 +9,7 @@ from havenwatch.records import Case, Person, Snapshot
 from havenwatch.text.morph import parses
 from havenwatch.text.name_match import compare_names
 
-# One word against a full name scores 0.83 at most, its longest inflections 0.75 (Емельяновой / Юлия Емельянова);
+# One word against a full name scores 0.83 at most, its longest inflections 0.75 (Елизаровой / Юлия Елизарова);
 # a surname that is merely like it stays below 0.65 (Мухаметов / Александр Ахметов). The best fit alone is shown.
 ENOUGH = 0.7
 # An id asked for by its beginning must be told from a name.

@@ -10,7 +10,7 @@ from havenwatch.text.name_match import NameMatch, compare_names
 from havenwatch.text.names import OTHER, is_common_surname, parse_name
 
 # Profiles that say little about who somebody is: every second article has an activist
-# Endings that only one gender has in any case: Мовлаевой; Мовлаев, Качкуркин, Вишневский
+# Endings that only one gender has in any case: Малаевой; Малаев, Бачурин, Вишневский
 _FIRM_ENDINGS = ("ой", "ою", "ов", "ев", "ёв", "ин", "ын", "ий")
 _WIDE_PROFILES = frozenset({"other", "activist"})
 

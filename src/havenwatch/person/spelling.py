@@ -48,11 +48,11 @@ def _known(name: str) -> bool:
 def other_spellings(names: Sequence[str]) -> tuple[str, ...]:
     """The names, without the first, that are really written otherwise.
 
-    Left out is what only inflects or shortens one that stands before it: of Мансур Мовлаев, Мовлаеву, Мансур Мавлаев
+    Left out is what only inflects or shortens one that stands before it: of Мурад Молаев, Молаеву, Мурад Малаев
     the last is another spelling, the second is not.
     """
     kept: list[str] = []
-    # the fuller of two names goes first, but for the one that is shown: "Мавлаева" is a form of "Мансур Мавлаев"
+    # the fuller of two names goes first, but for the one that is shown: "Малаева" is a form of "Мурад Малаев"
     for name in [*names[:1], *sorted(names[1:], key=lambda n: -len(_full_words(n)))]:
         if not any(_covers(other, name) for other in kept):
             kept.append(name)
@@ -86,7 +86,7 @@ def is_inflected(a: str, b: str) -> bool:
 
 
 def in_latin(name: str) -> str | None:
-    """A name in Cyrillic letters as Latin ones write it (Юлия Емельянова: Yuliya Yemelyanova), None for other names."""
+    """A name in Cyrillic letters as Latin ones write it (Юлия Елизарова: Yuliya Yelizarova), None for other names."""
     if _CYRILLIC.search(name) is None:
         return None
     return _WORD.sub(lambda word: romanise(word.group()).title(), name)

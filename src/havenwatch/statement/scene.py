@@ -144,7 +144,7 @@ def _plausible(part: tuple[Token, ...], hit: PlaceHit) -> bool:
 
 
 def find_organisations(analysis: Analysis) -> frozenset[Spot]:
-    """Spots of the words of organisations' names: "Комитет ООН по правам человека" mentions no human."""
+    """Spots of the words of organisations' names: "Совет по правам человека" mentions no human."""
     spans = [(e.start, e.end) for e in analysis.entities if e.type == "ORG"]
     rows = [(n, t) for n, sentence in enumerate(analysis.sentences) for t in sentence.tokens]
     return frozenset((n, t.index) for n, t in rows if any(a <= t.start < b for a, b in _near(spans, t.start)))

@@ -15,7 +15,7 @@ from havenwatch.text.translit import romanise
 
 _VOWELS = frozenset("aeiou")
 # Pairs of signs that stand for one sound in some spelling, with the price of taking one for the other (1 = a plain
-# typing error): Гниломёдов / Hnilomedov, Кацман / Kacman, Качкуркин / Kacskurkin, Путин / Pudin, Мансур / Manzur
+# typing error): Гниломёдов / Hnilomedov, Кацман / Kacman, Бочкарин / Bocskarin, Путин / Pudin, Мансур / Manzur
 _NEAR_SOUNDS = {
     frozenset(pair): price
     for pair, price in (
@@ -35,8 +35,8 @@ _INITIAL_DIFFERS = 0.1
 _SHORT = 4  # folded letters; a short surname has no room for an error: Ким / Кин, Цой / Цай
 _SHORT_DISTANCE = 0.5
 _SHORT_CAP = 0.6
-_OTHER_GENDER = 0.98  # Мавлаев / Мавлаева: the reader put a surname into the wrong gender
-_PATRONYMIC_AGREES = 0.75  # Мовсарович / Movsarovych; Хасанович / Ираклиевич is far below
+_OTHER_GENDER = 0.98  # Малаев / Малаева: the reader put a surname into the wrong gender
+_PATRONYMIC_AGREES = 0.75  # Мусаевич / Musaevych; Хасанович / Ираклиевич is far below
 _GIVEN_AGREES = 0.36  # just above _OTHER_ROW: given names contradict when they stand in different rows
 _CONTRADICTED = 0.5  # highest score of names that contradict each other
 _EXTRA_WORD = 0.03  # price of a word that only one of the names has
@@ -113,7 +113,7 @@ def _given_similarity(a: str, b: str) -> float | None:
 
 
 def _ungendered(key: str) -> str:
-    """Surname without the ending of its gender: Мавлаева -> mavlaev, Воронская -> voronsk."""
+    """Surname without the ending of its gender: Малаева -> malaev, Воронская -> voronsk."""
     for ending in ("aia", "skaa", "ska", "ski", "skii"):
         if key.endswith(ending) and len(key) > len(ending) + 2:
             return key.removesuffix(ending) + "sk"

@@ -1,7 +1,7 @@
 """One Latin spelling for names in any script, and a fold that hides how a sound was spelled.
 
 `romanise` writes a word in Latin letters; `fold` reduces a Latin word to a key in which the usual spellings of
-one name agree (Емельянова, Yemelyanova, Emelianova -> emelanova). The fold is for comparing, never for showing.
+one name agree (Елизарова, Yelizarova, Elizarova -> elizarova). The fold is for comparing, never for showing.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def forms(word: str) -> Forms:
 
 
 def _sound(folded: str) -> str:
-    """Folded spelling without its last vowels: the dictionary gives Емельянову back as the man's name Емельянов."""
+    """Folded spelling without its last vowels: the dictionary gives Елизарову back as the man's name Елизаров."""
     stem = folded.rstrip("aeiou")
     return stem if len(stem) >= LEAST_STEM else folded
 

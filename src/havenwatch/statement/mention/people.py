@@ -88,7 +88,7 @@ def _surnames(scene: Scene, names: list[Person]) -> list[Person]:
 
 
 def _after_callings(scene: Scene, names: list[Person]) -> list[Person]:
-    """Names that the model missed behind a word for a person: "журналиста Эльвина Мурадлы"."""
+    """Names that the model missed behind a word for a person: "журналиста Рустама Велизаде"."""
     taken = {spot for person in names for spot in person.spots}
     found: list[Person] = []
     for number, sentence in enumerate(scene.analysis.sentences):
@@ -146,11 +146,11 @@ def _is_place(scene: Scene, spot: Spot) -> bool:
 
 
 def _before_bracket(scene: Scene, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
-    """Words of a name up to a bracket or a place: "Александр Казес (Alexander Cazes)" is one name and its spelling."""
+    """Words of a name up to a bracket or a place: "Артур Ланге (Arthur Lange)" is one name and its spelling."""
     end = next((n for n, s in enumerate(spots) if scene.token(s).text == "("), len(spots))
     words = [s for s in spots[:end] if scene.token(s).text[:1].isalpha()]
     while len(words) > 1 and (place := scene.places.get(words[-1])) is not None and place.kind in ("state", "city"):
-        words.pop()  # "Паспорт Атаевой Ашхабад отказался продлить": two names side by side
+        words.pop()  # "Паспорт Беловой Минск отказался продлить": two names side by side
     return tuple(words)
 
 
@@ -326,7 +326,7 @@ def _attached(scene: Scene, people: list[Person]) -> Iterator[Person]:
 
 
 def _owner(scene: Scene, role: Person, people: list[Person], names: list[int]) -> int | None:
-    """The name beside a role word: "активистку Юлию Емельянову", "Юлии Емельяновой — активистки"."""
+    """The name beside a role word: "активистку Анну Белову", "Анны Беловой — активистки"."""
     token = scene.token(role.spot)
     for n in names if not role.plural else ():
         other = people[n]
@@ -354,7 +354,7 @@ def _leads_up(scene: Scene, role: Person, name: Person) -> bool:
 
 
 def _adjoins(scene: Scene, role: Person, name: Person) -> bool:
-    """Whether only a noun phrase stands between: "активиста 26-летнего Рашида", "житель Сочи Олег Топалов"."""
+    """Whether only a noun phrase stands between: "поэта 40-летнего Карима", "житель Бреста Глеб Савин"."""
     tokens = scene.sentence(name.spot).tokens[role.spot[1] + 1 : name.spots[0][1]]
     nominal = all(t.pos in ("ADJ", "NUM", "ADP", "NOUN", "PROPN") or t.text in '«»"' for t in tokens)
     other = any(profiles_of(scene, t.lemma) or t.lemma in scene.lexicon.representative for t in tokens)
