@@ -63,7 +63,7 @@ class Database:
             _check(path, read_only=read_only)
         database = cls(path, read_only=read_only, lock_seconds=lock_seconds)
         if not read_only:
-            database.migrate()
+            _migrated(database)
         return database
 
     def migrate(self) -> None:
@@ -100,6 +100,15 @@ class Database:
     def close(self) -> None:
         """Give the file back."""
         self._engine.dispose()
+
+
+def _migrated(database: Database) -> None:
+    """Bring a ledger up to date; give its file back when that fails."""
+    try:
+        database.migrate()
+    except BaseException:
+        database.close()
+        raise
 
 
 def _is_fresh(path: Path, *, create: bool) -> bool:
@@ -158,16 +167,23 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     address = path.absolute().as_uri()
     mode = "ro" if read_only else "rwc"
     try:
-        connection = sqlite3.connect(f"{address}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        return _usable(f"{address}?mode={mode}")
     except sqlite3.OperationalError:
         waiting = path.with_name(f"{path.name}-wal")
         if not read_only or (waiting.exists() and waiting.stat().st_size > 0):
             raise
         # On a medium that cannot be written SQLite cannot make its shared memory; nothing is pending, so read as is.
-        connection = sqlite3.connect(
-            f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
-        )
+        return _usable(f"{address}?mode=ro&immutable=1")
+
+
+def _usable(address: str) -> sqlite3.Connection:
+    """A connection that has read once; closed again when it cannot."""
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -53,8 +53,12 @@ class WriterLock:
             connection = sqlite3.connect(
                 self._file, timeout=self._seconds, isolation_level=None, check_same_thread=False
             )
+        except sqlite3.OperationalError as error:
+            raise LedgerError(self._reason(error)) from error
+        try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
+            connection.close()
             raise LedgerError(self._reason(error)) from error
         return connection
 
