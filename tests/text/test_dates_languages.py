@@ -11,24 +11,24 @@ CASES = """
 en|He was detained on [May 3].|2024-05-03 2024-05-03
 en|The court will sit on [May 3].|2025-05-03 2025-05-03
 en|The verdict of [3 May 2021] stands.|2021-05-03 2021-05-03
-en|He left on [the ninth of April, 2022].|2022-04-09 2022-04-09
+en|He sailed on [the eleventh of August, 2022].|2022-08-11 2022-08-11
 en|The order of [02/26/2024] was read.|2024-02-26 2024-02-26
-en|She was freed on [December 30 last year].|2023-12-30 2023-12-30
-en|The visa expired on [the 3rd of last month].|2024-04-03 2024-04-03
+en|She was freed on [November 9 last year].|2023-11-09 2023-11-09
+en|The tent was sold on [the 3rd of last month].|2024-04-03 2024-04-03
 en|Courts reopen on [Monday].|2024-05-20 2024-05-20
 en|Police came on [Tuesday night].|2024-05-14 2024-05-14
 en|They will testify on [Wednesday of next week].|2024-05-22 2024-05-22
 en|He was held on [the first Monday of last month].|2024-04-01 2024-04-01
-en|He vanished in [September last year].|2023-09-01 2023-09-30
+en|The bull vanished in [June last year].|2023-06-01 2023-06-30
 en|The law of [2019] changed nothing.|2019-01-01 2019-12-31
 en|Her [2019] arrest was illegal.|2019-01-01 2019-12-31
 en|He was not seen after leaving in [twenty nineteen].|2019-01-01 2019-12-31
 en|It was closed [from March 2019 to November 2021].|2019-03-01 2021-11-30
 en|He was questioned on [May 3, 4 and 5].|2024-05-03 2024-05-05
 en|It worsened in [the late 1980s].|1987-01-01 1989-12-31
-en|He applied [almost a year ago].|2023-04-01 2023-07-31
+en|The mill burned [almost a year ago].|2023-04-01 2023-07-31
 en|He fled [two and a half years ago].|2021-11-01 2021-11-30
-en|The ban ends [in five days].|2024-05-20 2024-05-20
+en|The frost ends [in six days].|2024-05-21 2024-05-21
 en|She was expelled [late last year].|2023-09-01 2023-12-31
 en|It was burned in [mid-April].|2024-04-11 2024-04-20
 en|Nine men were sent back in [the first three months of 2024].|2024-01-01 2024-03-31
@@ -44,7 +44,7 @@ en|It was decided [two days after] his arrest.|- -
 uk|Його затримали [12 травня 2023 року].|2023-05-12 2023-05-12
 uk|Суд розгляне скаргу у [вівторок].|2024-05-21 2024-05-21
 uk|[Минулого тижня] її вислали.|2024-05-06 2024-05-12
-uk|За [останні два місяці] вислали трьох.|2024-03-15 2024-05-15
+uk|За [останні три місяці] вислали п'ятьох.|2024-02-15 2024-05-15
 uk|[Уночі проти 3 травня] його вивезли.|2024-05-02 2024-05-03
 kk|Оны [2024 жылғы 12 наурызда] ұстады.|2024-03-12 2024-03-12
 kk|[Өткен аптада] сот шешім шығарды.|2024-05-06 2024-05-12
@@ -57,7 +57,7 @@ es|El juicio será [el viernes].|2024-05-17 2024-05-17
 es|Lo expulsaron a [finales de abril].|2024-04-21 2024-04-30
 de|Er wurde am [12. März 2024] festgenommen.|2024-03-12 2024-03-12
 de|[Vor zwei Jahren] floh er.|2022-01-01 2022-12-31
-de|Das Urteil wird [übermorgen] verkündet.|2024-05-17 2024-05-17
+de|Das Zelt wird [übermorgen] abgebaut.|2024-05-17 2024-05-17
 de|Er blieb [vom 4. bis 7. Mai] in Haft.|2024-05-04 2024-05-07
 """
 
@@ -76,20 +76,20 @@ def test_span_and_interval(line):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "They plan to march on the palace."),
+        ("en", "Rebels wanted to march on Oslo."),
         ("en", "It may rain."),
         ("en", "Theresa May resigned."),
-        ("en", "The March family lives here."),
+        ("en", "The March family sold its boat."),
         ("en", "Section 2019 of the act applies."),
-        ("en", "The village has 1,990 inhabitants."),
+        ("en", "An island of 1,990 inhabitants flooded."),
         ("en", "He is 26 years old."),
         ("en", "The Sunday Times asked him."),
         ("en", "They agreed 50/50, around the clock, 24/7."),
-        ("en", "Call 555-2019 for help."),
+        ("en", "Dial 555-2019 and wait."),
         ("en", "The third man was freed."),
         ("uk", "Настав лютий мороз."),
         ("kk", "Олар Қазан қаласына кетті."),
-        ("es", "Vive en la calle Dos de Mayo."),
+        ("es", "Derribaron la plaza Dos de Mayo."),
         ("de", "Frau August schwieg."),
         ("de", "Nach Paragraf 2019 ist er frei."),
     ],

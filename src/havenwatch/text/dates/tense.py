@@ -24,7 +24,7 @@ SENTENCE_END = re.compile(r"[.!?…]+[»”\")]*\s+(?=[\W\d_]{0,9}[A-ZА-ЯЁІ�
 CLAUSE_OPENING = 2  # words in which a relative pronoun can stand: в которой
 MOVE_REACH = 600  # characters before an expression where «потом» is looked for
 PARTICIPLE_REACH = 2  # words: a participle, a preposition, the date
-PLANNING_REACH = 4  # words before «на 21 октября» where its verb can stand
+PLANNING_REACH = 4  # words before «на 6 ноября» where its verb can stand
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Tenses:
         return told or (self.lists.verbless if len(sentence.words) >= SENTENCE_WORDS else None)
 
     def _planned(self, sentence: Sentence, left: int, right: int) -> bool:
-        """«Перенесли на 21 октября»: the preposition before the date belongs to a verb of planning."""
+        """«Перенесли на 6 ноября»: the preposition before the date belongs to a verb of planning."""
         after = self.lists.planning_after
         if after is not None and any(after.search(w) for w in sentence.words[right : right + 2]):
             return True

@@ -59,12 +59,12 @@ def _offset(s: Symbols, mod: str) -> Node | None:
 
 
 def ago(s: Symbols) -> Node | None:
-    """Два месяца назад, почти год назад."""
+    """Три века назад, почти год назад."""
     return _offset(s, "ago")
 
 
 def across(s: Symbols) -> Node | None:
-    """Через две недели."""
+    """Через три недели."""
     return _offset(s, "across")
 
 
@@ -79,13 +79,13 @@ def earlier(s: Symbols) -> Node | None:
 
 
 def counted(s: Symbols) -> Node | None:
-    """A year and a half ago, two weeks from now: the last word tells the direction."""
+    """A month and a half ago, two weeks from now: the last word tells the direction."""
     mod = {"AGO": "ago", "LATER": "later", "EARLIER": "earlier", "AHEAD": "ahead"}.get(s[-1].name)
     return None if mod is None else _offset(s, mod)
 
 
 def span(s: Symbols) -> Node | None:
-    """За последние десять лет, в ближайшие три дня, в течение следующих двух недель."""
+    """За последние шесть лет, в ближайшие пять дней, в течение следующих трёх лет."""
     amount = _amount(s)
     mod = pick(s, "FINAL", "LAST", "NEXT", "NEAREST")
     if amount is None or mod is None:

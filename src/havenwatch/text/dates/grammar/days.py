@@ -23,7 +23,7 @@ def day_month(s: Symbols) -> Node | None:
 
 
 def days(s: Symbols) -> list[Symbol] | Node | None:
-    """21, 22 и 23 апреля: neighbours are one range, other days stand alone."""
+    """5, 6 и 8 июля: neighbours are one range, other days stand alone."""
     found, month_ = [x for x in s if x.name in ("D2", "ORDD", "ORD")], pick(s, "MONTH")
     numbers = [number(x) for x in found]
     if month_ is None or any(not 1 <= n <= 31 for n in numbers):
@@ -39,7 +39,7 @@ def days(s: Symbols) -> list[Symbol] | Node | None:
 
 
 def between_days(s: Symbols) -> Node | None:
-    """Между 3 и 7 августа."""
+    """Между 12 и 19 октября."""
     found, month_ = [number(x) for x in s if x.name in ("D2", "ORDD", "ORD")], pick(s, "MONTH")
     if month_ is None or any(not 1 <= n <= 31 for n in found) or found[0] >= found[-1]:
         return None

@@ -24,7 +24,7 @@ def part_after(s: Symbols) -> Node | None:
 
 
 def half(s: Symbols) -> Node | None:
-    """Во второй половине марта, в первом полугодии."""
+    """Во второй половине июля, в первом полугодии."""
     order = pick(s, "ORD", "ROMAN", "D2", "ORDD")
     inner = last_meaning(s)
     if s[-1].value == "halfyear" and s[-1].node is None:
@@ -35,13 +35,13 @@ def half(s: Symbols) -> Node | None:
 
 
 def half_after(s: Symbols) -> Node | None:
-    """Жылдың бірінші жартысында."""
+    """Жылдың екінші жартысында."""
     order, inner = pick(s, "ORD"), last_meaning(s[:1])
     return None if order is None or inner is None else part_of(f"half{int(number(order))}", inner)
 
 
 def third(s: Symbols) -> Node | None:
-    """Первая треть апреля."""
+    """Первая треть августа."""
     order, inner = pick(s, "ORD", "ORDD"), last_meaning(s)
     word = None if order is None else {1: "start", 2: "mid", 3: "end"}.get(int(number(order)))
     return None if word is None or inner is None else part_of(word, inner)
@@ -115,7 +115,7 @@ def first_months(s: Symbols) -> Node | None:
 
 
 def daypart(s: Symbols) -> Node | None:
-    """Вечером 14 мая, утро понедельника, Friday night: the day alone counts."""
+    """Вечером 9 июня, утро понедельника, Friday night: the day alone counts."""
     inner = pick(s, "E")
     if inner is None or inner.node is None or inner.node.op not in DAYLIKE:
         return None
@@ -123,7 +123,7 @@ def daypart(s: Symbols) -> Node | None:
 
 
 def night_to(s: Symbols) -> Node | None:
-    """В ночь на 1 января, der Nacht zum 14. August: the day before and the day."""
+    """В ночь на 17 ноября, der Nacht zum 19. November: the day before and the day."""
     inner = daypart(s)
     return None if inner is None else Node("night_to", inner.kind, parts=(inner,))
 

@@ -15,7 +15,7 @@ PLACES = {
 
 
 def two(s: Symbols) -> Node | None:
-    """С 4 по 8 сентября, в январе — марте, с 2022 по 2025 год."""
+    """С 2 по 11 октября, в январе — марте, с 2006 по 2019 год."""
     found = meanings([x for x in s if x.name in INNER or x.name in ("MONTH", "WEEKDAY")])
     if len(found) != 2:
         return None
@@ -111,12 +111,12 @@ def before(s: Symbols) -> Node | None:
 
 
 def since(s: Symbols) -> Node | None:
-    """С марта, since August."""
+    """С марта, since May."""
     return _open("since", s)
 
 
 def after(s: Symbols) -> Node | None:
-    """После 10 декабря."""
+    """После 6 ноября."""
     return _open("after", s)
 
 

@@ -19,7 +19,7 @@ SENTENCE_ONLY = frozenset({"fall", "spring"})  # verbs and nouns too: after "the
 
 
 def is_name(view: View, lists: Guards) -> bool:
-    """Август Лемке, Марта, сыграл Пятницу: a capital where the language writes none."""
+    """Август Лемке, Марта, увидел Пятницу: a capital where the language writes none."""
     if lists.capitals:
         return _is_english_name(view, lists)
     if not view.capital(0) or view.name(-1) in ("D2", "ORDD") or view.name(1) in ("D4", "YEARNUM", "ORDY"):
@@ -36,7 +36,7 @@ def _street(view: View, lists: Guards) -> bool:
 
 
 def _is_english_name(view: View, lists: Guards) -> bool:
-    """The March family, Theresa May, servant Friday is: names that are spelled like the calendar."""
+    """The March family, Theresa May, servant Friday was: names that are spelled like the calendar."""
     leading = view.name(-1) in LEADING
     numbered = view.name(1) in ("D2", "D4", "ORDD", "YEARNUM") or view.name(-1) in ("D2", "ORDD", "ORD")
     if numbered or view.here.name == "SEASON":
