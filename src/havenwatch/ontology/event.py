@@ -33,7 +33,8 @@ POSITIONS = ("nom", "acc", "gen", "dat", "ins", "pass", "poss", "about", "none")
 # a term that any word known as a place meets: "передали Тегерану", "обосновался в Гётеборге"
 ANY_PLACE = "@place"
 ANY_DATE = "@date"  # met by any temporal expression near the head
-MARKS = (ANY_PLACE, ANY_DATE)
+ANY_ACTOR = "@actor"  # met by a place that is the subject: "Поэта приняла Португалия"
+MARKS = (ANY_PLACE, ANY_DATE, ANY_ACTOR)
 ROLES = (
     "person",
     "agent",

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from havenwatch.ontology.context import load_matters, load_refinements
 from havenwatch.statement.clause import clause_heads, clause_tokens
 from havenwatch.statement.frames import Match
+from havenwatch.statement.role.states import States
 from havenwatch.statement.scene import Scene
 from havenwatch.text.tokens import Sentence
 
+JOURNEYS = frozenset({"fled", "left_host"})
 APPEALS = frozenset({"appeal_filed", "appeal_granted", "appeal_rejected", "remitted", "court_hearing"})
 
 
@@ -72,3 +74,13 @@ def _carried(match: Match, before: Sequence[tuple[str, str | None]]) -> str | No
             if set_by is not None:
                 return set_by
     return None
+
+
+def departure(match: Match, states: States, origins: Sequence[str]) -> str:
+    """Type of a journey: out of one's own state it is a flight, out of another one a departure from the host.
+
+    A journey whose start or whose traveller's nationality is not told keeps the type of its frame.
+    """
+    if match.type not in JOURNEYS or states.origin is None or not origins:
+        return match.type
+    return "fled" if states.origin.iso in origins else "left_host"

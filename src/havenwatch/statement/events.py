@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, IMPLIED, PLANNED, REPORTED, Role, Statement, content_id
 from havenwatch.statement.clause import ancestors, subject
-from havenwatch.statement.context import matter_of, refined
+from havenwatch.statement.context import departure, matter_of, refined
 from havenwatch.statement.frames import Match
 from havenwatch.statement.mention.people import GROUP, NAME, Person
 from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
@@ -77,7 +77,9 @@ def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: fro
         draft = _draft(scene, dataclasses.replace(match, type=refined(scene, match)), cast, told)
         if draft is not None and not _generic(scene, draft, cast, match.spot[0] in silent):
             before = acts[draft.heads[0]] if draft.heads else []
-            draft = dataclasses.replace(draft, about=matter_of(scene, draft.match, before))
+            origins = _origins(scene, cast, draft.heads[0]) if draft.heads else ()
+            told_type = dataclasses.replace(draft.match, type=departure(draft.match, draft.states, origins))
+            draft = dataclasses.replace(draft, match=told_type, about=matter_of(scene, told_type, before))
             for head in draft.heads:
                 acts[head].append((draft.match.type, draft.about))
             yield draft
@@ -314,13 +316,3 @@ def _names_beside(cast: Cast, person: Person) -> Iterator[Person]:
 
 def _hull(bounds: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return min(b[0] for b in bounds), max(b[1] for b in bounds)
-
-
-def is_open(status: str) -> bool:
-    """Whether a status says that the act has not happened yet."""
-    return status in (PLANNED, CONDITIONAL)
-
-
-def spots_of(cast: Cast, head: int) -> Iterator[Spot]:
-    """Spots of all mentions of a chain."""
-    return (cast.people[n].spot for n in cast.members.get(head, ()))

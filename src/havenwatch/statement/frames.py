@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.ontology import Ontology
-from havenwatch.ontology.event import ANY_DATE, ANY_PLACE, Frame
+from havenwatch.ontology.event import ANY_ACTOR, ANY_DATE, ANY_PLACE, Frame
 from havenwatch.statement.clause import ancestors, clause_heads, descendants, is_boundary
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.tokens import Sentence, Token
@@ -92,7 +92,7 @@ def _right_class(token: Token) -> bool:
 def match_terms(sentence: Sentence, token: Token, frame: Frame, marks: Marks) -> tuple[int, ...] | None:
     """Positions of the terms that satisfy the frame at `token`, None when it does not fit.
 
-    The terms `@place` and `@date` are met by any of the positions that `marks` gives for them.
+    The terms `@place`, `@date` and `@actor` are met by any of the positions that `marks` gives for them.
     """
     reach = reachable(sentence, token.index)
     if any(_term(sentence, reach, term, token.index) for term in frame.unless):
@@ -144,8 +144,7 @@ def _met(sentence: Sentence, reach: frozenset[int], term: str, head: int, marks:
     if term not in marks:
         return _term(sentence, reach, term, head)
     inside = reach | frozenset(range(head - DATED, head)) if term == ANY_DATE else reach
-    places = {n for n in marks[term] & inside if sentence.tokens[n].rel != "nsubj"}  # who acts is no destination
-    near = sorted(places, key=lambda n: abs(n - head))
+    near = sorted(marks[term] & inside, key=lambda n: abs(n - head))
     return (near[0],) if near else None
 
 
@@ -155,7 +154,8 @@ def _marks(scene: Scene, number: int) -> Marks:
     places = frozenset(t.index for t in sentence.tokens if (number, t.index) in scene.places)
     spans = [d for d in scene.dates_in(sentence) if d.earliest is not None]
     dates = frozenset(t.index for t in sentence.tokens if any(d.start < t.end and t.start < d.end for d in spans))
-    return {ANY_PLACE: places, ANY_DATE: dates}
+    actors = frozenset(n for n in places if sentence.tokens[n].rel == "nsubj")  # who acts is no destination
+    return {ANY_PLACE: places - actors, ANY_DATE: dates, ANY_ACTOR: actors}
 
 
 def _term(sentence: Sentence, reach: frozenset[int], term: str, head: int) -> tuple[int, ...] | None:

@@ -30,6 +30,10 @@ ORIGIN_ACTS = frozenset({"asylum_applied", "asylum_pending", "asylum_not_admitte
 
 
 SETTLING = ORIGIN_ACTS | {"residence_granted", "residence_revoked", "fled"}  # "убежище в США": indeclinable places
+INSTITUTIONS = frozenset({
+    "суд", "прокуратура", "генпрокуратура", "власть", "полиция", "министерство", "мвд", "миграционный",
+})  # fmt: skip
+REQUESTS = frozenset({"запрос", "требование", "просьба", "обращение", "ходатайство"})
 PRIOR = (3, 1)  # votes of the states that the document names most: an article is about one country, as a rule
 
 
@@ -60,21 +64,27 @@ def read_states(scene: Scene, match: Match, persons: Iterable[Spot]) -> States:
     inside = set(clause_tokens(sentence, match.spot[1])) | {match.spot[1], *match.terms}
     inside |= {d for t in (match.spot[1], *match.terms) for d in descendants(sentence, t)}
     own = {index for n, index in persons if n == number}
-    found = {"place": None, "origin": None, "destination": None, "agent": None}
-    who = _agent(sentence, match.spot[1], own)
+    who = None if _is_noun_of_request(sentence, match) else _agent(sentence, match.spot[1], own)
     if who is not None and (who in (match.spot[1], *match.terms) or not _can_act(scene, (number, who))):
         who = None
     agent_tokens = {who, *descendants(sentence, who)} if who is not None else set()
+    found: dict[str, Hit] = {}
     for index in sorted(inside | agent_tokens):
         hit = scene.places.get((number, index))
-        if hit is None:
-            continue
-        part = _part(sentence, index, hit.kind, agent_tokens, own, match)
-        if part is not None and found[part] is None:
+        part = _part(sentence, index, hit.kind, agent_tokens, own, match) if hit is not None else None
+        if hit is not None and part is not None:
             token = sentence.tokens[index]
-            found[part] = Hit(hit.iso, token.text, token.start, token.end)  # type: ignore[assignment]
+            found.setdefault(part, Hit(hit.iso, token.text, token.start, token.end))
     words = _words(scene, sentence, agent_tokens) if agent_tokens else None
-    return States(found["agent"], found["place"], found["origin"], found["destination"], words)
+    return States(found.get("agent"), found.get("place"), found.get("origin"), found.get("destination"), words)
+
+
+def _is_noun_of_request(sentence: Sentence, match: Match) -> bool:
+    """Whether a noun tells the request: who handles "запрос Минска" in the clause is not who requests."""
+    if match.type not in BY_REQUESTER:
+        return False
+    named = any(sentence.tokens[n].lemma in REQUESTS for n in (match.spot[1], *match.terms))
+    return named or sentence.tokens[match.spot[1]].pos in ("NOUN", "PROPN")
 
 
 def _agent(sentence: Sentence, index: int, own: set[int]) -> int | None:
@@ -134,9 +144,9 @@ def _genitive(sentence: Sentence, top: int, match: Match) -> str | None:
     """An institution's state acts ("суд Астаны"); a request's state is where it comes from."""
     head = sentence.tokens[top].head
     above = sentence.tokens[head].lemma if head >= 0 else ""
-    if above in ("запрос", "требование", "просьба", "обращение", "ходатайство"):
+    if above in REQUESTS:
         return "agent" if match.type in BY_REQUESTER else "destination"
-    if above in ("суд", "прокуратура", "генпрокуратура", "власть", "полиция", "министерство", "мвд", "миграционный"):
+    if above in INSTITUTIONS and not _is_noun_of_request(sentence, match):
         return "agent"
     return "place" if preposition(sentence, head) in ("в", "на", "под") and head >= 0 else None
 
