@@ -14,8 +14,8 @@ from havenwatch.records import Document, Dossier, Judgement, Reading, Review
 
 Read = Callable[[Document], Reading]
 Derive = Callable[[Sequence[Document], Sequence[Reading], Sequence[Review], Sequence[Judgement]], Dossier]
-# What the result depends on beside the code: triggers, frames, places, word lists.
-DATA = (("havenwatch.ontology", "data"), ("havenwatch.lang", ""))
+# What the result depends on: triggers, frames, places, word lists, and the code of every stage that uses them.
+PARTS = ("ontology", "lang", "text", "model", "statement", "person", "event", "case")
 
 __all__ = ["Derive", "Read", "Stages", "default_stages"]
 
@@ -32,7 +32,7 @@ class Stages:
 @functools.cache
 def default_stages() -> Stages:
     """The stages of this program with its own ontology; their libraries are loaded at the first call."""
-    return Stages(_read, _derive, f"{__version__}+{_data_digest()}")
+    return Stages(_read, _derive, f"{__version__}+{_digest()}")
 
 
 def _read(document: Document) -> Reading:
@@ -54,10 +54,10 @@ def _derive(
     return derive(documents, readings, reviews, judgements, load_ontology())
 
 
-def _data_digest() -> str:
+def _digest() -> str:
     digest = hashlib.sha256()
-    for package, folder in DATA:
-        for name, data in _files(importlib.resources.files(package).joinpath(folder), ""):
+    for part in PARTS:
+        for name, data in _files(importlib.resources.files("havenwatch").joinpath(part), part):
             digest.update(f"{name} {len(data)}\n".encode() + data)
     return digest.hexdigest()[:12]
 
@@ -67,5 +67,5 @@ def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
         name = f"{prefix}/{entry.name}"
         if entry.is_dir():
             yield from _files(entry, name)
-        elif entry.name.endswith((".yaml", ".yml", ".txt")):
+        elif entry.name.endswith((".yaml", ".py", "manifest.json")):
             yield name, entry.read_bytes()

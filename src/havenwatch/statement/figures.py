@@ -9,6 +9,7 @@ from havenwatch.ontology.quantity import Quantity, load_quantities
 from havenwatch.records import CALENDAR, FIGURE, PLANNED, REPORTED, Amount, Role, Statement, content_id
 from havenwatch.statement.clause import clause_tokens, descendants
 from havenwatch.statement.events import Draft, quote_span
+from havenwatch.statement.role.arguments import Cast
 from havenwatch.statement.role.speech import attribute
 from havenwatch.statement.role.states import common_states
 from havenwatch.statement.scene import Scene, Spot
@@ -17,7 +18,7 @@ from havenwatch.text.numbers import NumberSpan, read_numbers
 from havenwatch.text.tokens import Sentence, Token
 
 CONFIDENCE = 0.7
-MONEY = frozenset({"RUB", "USD", "EUR", "KZT", "rouble", "dollar", "euro", "tenge", "rub", "usd", "eur", "kzt"})
+MONEY = frozenset({"RUB", "USD", "EUR", "KZT", "UAH", "GBP"})  # the currencies of lang/*/units.yaml
 UNITS = {"%": "percent"}  # names of units in exports
 BEFORE, AFTER, BREAK = 10, 9, 3  # tokens looked at before and after a number; cost of a comma or dash between
 PEOPLE = frozenset({"человек", "лицо", "семья", "случай", "чел", "тысяча", "миллион", "сотня", "дело", "решение"})
@@ -160,7 +161,6 @@ def _of(scene: Scene, sentence: Sentence, span: NumberSpan, spots: Sequence[Spot
 
 def _phrase(scene: Scene, sentence: Sentence, head: int, span: NumberSpan) -> tuple[str, int, int] | None:
     parts = [sentence.tokens[n] for n in sorted({head, *descendants(sentence, head)})]
-    parts = [t for t in parts if t.start >= span.end or t.end <= span.start]
     parts = [t for t in parts if t.start >= span.end and t.pos != "PUNCT"]
     if not parts or parts[0].start - span.end > 20:
         return None
@@ -220,7 +220,7 @@ def _date(scene: Scene, sentence: Sentence, span: NumberSpan) -> DatedSpan | Non
     return min(inside, key=lambda d: abs(d.start - span.start), default=None)
 
 
-def read_calendar(scene: Scene, drafts: Sequence[Draft], cast: object) -> Iterator[Statement]:
+def read_calendar(scene: Scene, drafts: Sequence[Draft], cast: Cast) -> Iterator[Statement]:
     """Calendar entries: public events (referendum, election, law) that carry a date of their own."""
     for draft in drafts:
         policy = scene.ontology.events[draft.match.type].policy
@@ -228,8 +228,8 @@ def read_calendar(scene: Scene, drafts: Sequence[Draft], cast: object) -> Iterat
             yield _entry(scene, draft, cast)
 
 
-def _entry(scene: Scene, draft: Draft, cast: object) -> Statement:
-    start, end = quote_span(scene, draft, cast)  # type: ignore[arg-type]
+def _entry(scene: Scene, draft: Draft, cast: Cast) -> Statement:
+    start, end = quote_span(scene, draft, cast)
     what, date = _what(scene, draft), draft.date
     sentence = scene.sentence(draft.match.spot)
     place = next((h.iso for h in (draft.states.place, draft.states.agent) if h is not None), None)

@@ -32,6 +32,7 @@ PRESUPPOSING = frozenset({
 class Match:
     """One trigger: event type, its frame, the spot of the head and the positions of the terms in that sentence.
 
+    `home` is the type whose file holds the frame, also where the words around it narrow `type`.
     `presupposed`: a noun that another trigger acts upon ("обжалуют отказ в убежище" tells the refusal too).
     """
 
@@ -40,12 +41,13 @@ class Match:
     number: int
     spot: Spot
     terms: tuple[int, ...]
+    home: str
     presupposed: bool = False
 
     @property
     def rule(self) -> str:
         """Name of the frame for `found_by`."""
-        return f"frame:{self.type}/{self.number}"
+        return f"frame:{self.home}/{self.number}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _candidates(number: int, sentence: Sentence, index: FrameIndex, marks: Marks
                 continue
             terms = match_terms(sentence, token, frame, marks)
             if terms is not None:
-                yield Match(type_id, frame, frame_number, (number, token.index), terms)
+                yield Match(type_id, frame, frame_number, (number, token.index), terms, type_id)
 
 
 def _right_class(token: Token) -> bool:

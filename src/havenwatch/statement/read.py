@@ -8,7 +8,7 @@ from havenwatch.ontology import Ontology
 from havenwatch.records import Document, Mention, Problem, Reading
 from havenwatch.statement.events import draft_events, make_statements, told_by, told_directly
 from havenwatch.statement.figures import read_calendar, read_figures
-from havenwatch.statement.frames import index_frames, match_frames
+from havenwatch.statement.frames import Match, index_frames, match_frames
 from havenwatch.statement.lexicon import load_lexicon
 from havenwatch.statement.mention.chains import link_chains
 from havenwatch.statement.mention.people import Person, find_people
@@ -19,7 +19,6 @@ from havenwatch.text.dates import read_dates
 from havenwatch.text.tokens import Analyser
 
 LANGUAGES = ("ru",)  # languages whose frames and models are present
-READER = "ru-frames-2"  # raised whenever the reading changes, so that a ledger knows what to read anew
 
 
 def read_document(document: Document, ontology: Ontology) -> Reading:
@@ -68,12 +67,12 @@ def look_at(document: Document, ontology: Ontology, analyser: Analyser) -> Scene
     )  # fmt: skip
 
 
-def cast_of(scene: Scene, matches: Sequence[object]) -> Cast:
+def cast_of(scene: Scene, matches: Sequence[Match]) -> Cast:
     """People with their chains; a first pass finds who is acted upon, so that pronouns prefer them."""
     people = find_people(scene)
     links = link_chains(scene, people, frozenset())
     first = make_cast(people, links.heads, links.also)
-    central = {h for told in told_directly(scene, matches, first) for h in told.heads}  # type: ignore[arg-type]
+    central = {h for told in told_directly(scene, matches, first) for h in told.heads}
     members = frozenset(n for n in range(len(people)) if first.heads[n] in central)
     links = link_chains(scene, people, members)
     return make_cast(people, links.heads, links.also)

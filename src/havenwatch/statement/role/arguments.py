@@ -248,7 +248,7 @@ def topic(scene: Scene, match: Match, told: Sequence[Told], cast: Cast) -> tuple
     paragraph = scene.analysis.sentences[number].paragraph
     start = scene.token(match.spot).start
     at = bisect.bisect_left(told, start, key=lambda t: t.position)
-    if at > 0 and told[at - 1].paragraph == paragraph and number - told[at - 1].sentence <= LOOK_BACK:
+    if at > 0 and _recent(told[at - 1], number, paragraph):
         return told[at - 1].heads
     if at < len(told) and told[at].sentence == number:
         return told[at].heads
@@ -259,8 +259,12 @@ def told_last(scene: Scene, number: int, told: Sequence[Told]) -> tuple[int, ...
     """Chain heads of the last act told before sentence `number` in its paragraph, empty when none is near."""
     sentence = scene.analysis.sentences[number]
     at = bisect.bisect_left(told, sentence.end, key=lambda t: t.position)
-    near = at > 0 and told[at - 1].paragraph == sentence.paragraph and number - told[at - 1].sentence <= LOOK_BACK
-    return told[at - 1].heads if near else ()
+    return told[at - 1].heads if at > 0 and _recent(told[at - 1], number, sentence.paragraph) else ()
+
+
+def _recent(told: Told, number: int, paragraph: int) -> bool:
+    """Whether something was told in the same paragraph, not long before sentence `number`."""
+    return told.paragraph == paragraph and number - told.sentence <= LOOK_BACK
 
 
 def _in_sentence(scene: Scene, match: Match, cast: Cast) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ PLACES = {"в": ("Loc",), "во": ("Loc",), "за": ("Acc",), "о": ("Loc",), "�
 FRAMES = frozenset({
     "обвинение", "подозрение", "дело", "статья", "преступление", "совершение", "факт", "запрос", "приговор",
 })  # fmt: skip
+NEAR = 5  # tokens behind the trigger within which a charge may stand that the parser hung elsewhere
 MAX_WORDS = 8  # a longer phrase is no name of a charge
 # nouns in the same places that are courts, prisons, times or words of procedure
 NOT_CHARGES = frozenset({
@@ -32,7 +33,7 @@ NOT_CHARGES = frozenset({
 def charge_of(scene: Scene, match: Match) -> tuple[str, int, int] | None:
     """Words of the charge with their offsets, None when the clause names none.
 
-    It is the noun phrase behind "в", "за", "о", "по" of the trigger or of a noun that only frames a charge.
+    It is the noun phrase behind "в", "за", "о" of the trigger or of a noun that only frames a charge.
     """
     if match.type not in TYPES:
         return None
@@ -56,9 +57,7 @@ def _candidates(scene: Scene, sentence: Sentence, match: Match, roots: set[int])
         if token.pos != "NOUN" or token.lemma in NOT_CHARGES or (match.spot[0], token.index) in scene.places:
             continue
         cases = PLACES.get(preposition(sentence, token.index) or "", ())
-        near = token.head in roots or (
-            token.index - match.spot[1] in range(1, 5) and not roots.isdisjoint({match.spot[1]})
-        )
+        near = token.head in roots or 0 < token.index - match.spot[1] < NEAR
         inanimate = not token.has("Animacy", "Anim")
         if near and inanimate and token.feats.get("Case") in cases and not scene.dated(token.start, token.end):
             yield token.index

@@ -12,9 +12,7 @@ from havenwatch.statement.scene import Scene
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.tokens import Sentence
 
-USABLE = frozenset({"set", "none"})  # recurrences and traps date nothing
-
-
+UNDATING = frozenset({"set", "none"})  # kinds that date nothing: recurrences and traps
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 HEADER = 20  # characters: a date that opens the document is its date line, not the time of an act
 
@@ -61,10 +59,9 @@ def coming(scene: Scene, match: Match, span: DatedSpan) -> DatedSpan:
     """
     published, sentence = scene.document.published, scene.sentence(match.spot)
     verb = any(t.has("VerbForm", "Fin") for t in (sentence.tokens[n] for n in clause_tokens(sentence, match.spot[1])))
-    dated = any(part.isdigit() and len(part) == 4 for part in span.text.replace("-", " ").split())
     if (
         published is None
-        or dated
+        or _names_year(span)
         or (verb and not _beside(scene, match, span))
         or span.kind not in ("date", "month", "range", "season")
     ):
@@ -76,10 +73,18 @@ def coming(scene: Scene, match: Match, span: DatedSpan) -> DatedSpan:
 
 def before_publication(span: DatedSpan) -> DatedSpan:
     """A day or month without a year that a past verb dates: the one before publication, not the one after."""
-    dated = any(len(part) == 4 and part.isdigit() for part in span.text.replace("-", " ").split())
-    if dated or span.earliest is None or span.latest is None or span.kind not in ("date", "month", "part", "range"):
+    if (
+        _names_year(span)
+        or span.earliest is None
+        or span.latest is None
+        or span.kind not in ("date", "month", "part", "range")
+    ):
         return span
     return dataclasses.replace(span, earliest=_shifted(span.earliest, -1), latest=_shifted(span.latest, -1))
+
+
+def _names_year(span: DatedSpan) -> bool:
+    return any(len(part) == 4 and part.isdigit() for part in span.text.replace("-", " ").split())
 
 
 def _shifted(day: dt.date, years: int) -> dt.date:
@@ -94,7 +99,7 @@ def _header(span: DatedSpan) -> bool:
 
 def _usable(span: DatedSpan) -> bool:
     known = span.earliest is not None or span.latest is not None
-    return known and span.kind not in USABLE and not _deadline(span)
+    return known and span.kind not in UNDATING and not _deadline(span)
 
 
 def _deadline(span: DatedSpan) -> bool:
