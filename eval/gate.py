@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.corpora import OWN, SHARED, Corpus, load_corpus
+from eval.models import MEASURES, model_corpus
 from eval.statements import figures, unmeasured
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -33,7 +34,7 @@ def faults(floors: dict[str, Any]) -> list[str]:
         if reason is not None:
             print(f"{name} not checked: {reason}")
         if reason is None or name == OWN:  # the digest of our own set needs no scorer
-            out += _faults_of(load_corpus(name), name, entry, scored=reason is None)
+            out += _faults_of(_load(name), name, entry, scored=reason is None)
     return out
 
 
@@ -42,7 +43,7 @@ def _faults_of(corpus: Corpus, name: str, entry: dict[str, Any], *, scored: bool
         return [f"{name}: the data changed (SHA-256 {corpus.digest[:12]}...); check it, then pin the new digest"]
     if not scored:
         return []
-    measured = flat(figures(corpus))
+    measured = flat(_figures(corpus))
     print(name, " ".join(f"{k}={measured[k]:.3f}" for k in entry["floors"]))
     return [f"{name}: {key} {measured[key]:.3f} is below its floor {floor:.3f}"
             for key, floor in entry["floors"].items() if measured[key] < floor]  # fmt: skip
@@ -54,11 +55,20 @@ def raised(floors: dict[str, Any]) -> dict[str, Any]:
     for name, entry in floors.items():
         if unmeasured(name, SHARED) is not None:
             continue
-        corpus = load_corpus(name)
-        measured = flat(figures(corpus))
+        corpus = _load(name)
+        measured = flat(_figures(corpus))
         lifted = {k: max(v, _floor(measured[k])) for k, v in entry["floors"].items()}
         out[name] = {"digest": corpus.digest, "floors": lifted}
     return out
+
+
+def _load(name: str) -> Corpus:
+    return model_corpus(name, SHARED) if name in MEASURES else load_corpus(name)
+
+
+def _figures(corpus: Corpus) -> dict[str, Any]:
+    measure = MEASURES.get(corpus.name)
+    return figures(corpus) if measure is None else measure(corpus.gold)
 
 
 def _verdict(floors: dict[str, Any]) -> str:

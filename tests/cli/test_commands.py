@@ -43,9 +43,9 @@ class MemoryLedger:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def add(self, paths: Sequence[str], hints: object, progress: Callable[..., None]) -> Added:
+    def add(self, paths: Sequence[str], hints: object, progress: Callable[..., None], *, forced: bool) -> Added:
         progress(1, 2)
-        self.asked.append(("add", (paths, hints)))
+        self.asked.append(("add", (paths, hints, forced)))
         return Added({"new": 1, "known": 0}, self.kept["problems"])
 
     def snapshot(self) -> Snapshot:
@@ -170,11 +170,13 @@ def test_add_hands_on_what_was_said(run: Run) -> None:
         "ru",
         "--url",
         "https://e.org",
+        "--all",
     ]
     code, out, err = run("add", *words)
     assert (code, out) == (0, "")
     assert err == "1 new, 0 known -> havenwatch.db\n"
-    paths, hints = MemoryLedger.asked[1][1]
+    paths, hints, forced = MemoryLedger.asked[1][1]
+    assert forced
     assert list(paths) == ["a.txt", "-"]
     assert (hints.publisher, hints.language, hints.url) == ("Х", "ru", "https://e.org")
     assert hints.published.isoformat() == "2026-03-05"

@@ -38,8 +38,7 @@ BELOW = {
 LEDGER = {"source", "document", "statement", "person", "event", "case"} | SHARED
 HEAVY = {
     "sqlalchemy": {"ledger"},
-    "slovnet": {"model"},
-    "navec": {"model"},
+    "onnxruntime": {"model"},
     "pymorphy3": {"text", "model"},
     "numpy": {"model", "indicator"},
     "trafilatura": {"document"},

@@ -18,7 +18,11 @@ BINARY = {".tar", ".png", ".gz", ".zip", ".bin", ".db", ".pdf", ".docx"}
 
 
 def lines(files: list[Path]) -> list[tuple[str, int, str]]:
-    texts = ((p, p.read_bytes().decode("utf-8", "replace")) for p in files if p.suffix not in BINARY)
+    texts = (
+        (p, p.read_bytes().decode("utf-8", "replace"))
+        for p in files
+        if p.suffix not in BINARY and "weights" not in p.parts
+    )
     return [(p.name, i, line) for p, text in texts for i, line in enumerate(text.splitlines(), 1)]
 
 

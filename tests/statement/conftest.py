@@ -7,12 +7,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 
-from havenwatch.model.russian import load_russian
+from havenwatch.model.analysis import load_analyser
 from tests.statement.told import Read, read_text
 
 
 @pytest.fixture(scope="session")
 def read() -> Read:
     """Reads a text; the models are loaded here, once."""
-    load_russian()
+    load_analyser()
     return read_text

@@ -36,6 +36,9 @@ def add(  # noqa: PLR0913 - every option is an argument
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet that published it.")] = None,
     language: Annotated[str | None, typer.Option(metavar="xx", help="ISO 639-1 code; recognised without it.")] = None,
     url: Annotated[str | None, typer.Option(metavar="URL", help="Address where it was published.")] = None,
+    read_all: Annotated[
+        bool, typer.Option("--all", help="Read also what a quick look takes to be about something else.")
+    ] = False,
     ledger: LedgerOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -46,7 +49,7 @@ def add(  # noqa: PLR0913 - every option is an argument
     here = session(ctx, ledger, quiet=quiet)
     hints = Hints(published=published, publisher=publisher, language=language, url=url)
     with Ledger.open(here.ledger, create=True) as store, Progress("reading", quiet=here.quiet) as progress:
-        added = store.add(paths, hints, progress)
+        added = store.add(paths, hints, progress, forced=read_all)
     failed(p for p in added.problems if p.stage != SKIPPED)
     skipped([p.message for p in added.problems if p.stage == SKIPPED])
     say(f"{_told(added.counts)} -> {here.ledger}", quiet=here.quiet)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from havenwatch import __version__
 from havenwatch.document import make_documents, words_digest
-from havenwatch.ledger.reading import is_read, read
+from havenwatch.ledger.reading import force, is_read, read
 from havenwatch.ledger.results import Added
 from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import Database, journal, problems, rows, schema
@@ -24,9 +24,10 @@ __all__ = ["WHO", "Intake"]
 class Intake:
     """One run of add: counts and problems grow with each item that is taken."""
 
-    def __init__(self, database: Database, stages: Stages) -> None:
+    def __init__(self, database: Database, stages: Stages, *, forced: bool = False) -> None:
         self._database = database
         self._stages = stages
+        self._forced = forced
         self._counts: Counter[str] = Counter(items=0, new=0, known=0, failed=0, statements=0)
         self._problems: list[Problem] = []
         self._places: defaultdict[str, set[str]] = defaultdict(set)
@@ -67,6 +68,7 @@ class Intake:
         document = _document_of(connection, key)
         if document is not None:
             self._counts["known"] += 1
+            self._force(connection, document)
             self._problems += problems.at(connection, item.place, document)
             return
         problems.forget(connection, item.place)
@@ -82,10 +84,22 @@ class Intake:
         new = _insert(connection, item, key, made)
         self._counts["new" if new else "known"] += 1
         (document,) = rows.documents(connection, [made.id])
-        if not is_read(connection, document):
-            reading = read(connection, document, self._stages)
-            self._counts["statements"] += len(reading.statements)
-            self._problems += reading.problems
+        if not self._force(connection, made.id) and not is_read(connection, document):
+            self._read(connection, document)
+
+    def _force(self, connection: sa.Connection, identity: str) -> bool:
+        """Read a document whatever the gate says, if this run is to and it was not yet; whether it was read."""
+        if not self._forced or not force(connection, identity):
+            return False
+        journal.append(connection, WHO, "forced", {"document": identity})
+        (document,) = rows.documents(connection, [identity])
+        self._read(connection, document)
+        return True
+
+    def _read(self, connection: sa.Connection, document: Document) -> None:
+        reading = read(connection, document, self._stages)
+        self._counts["statements"] += len(reading.statements)
+        self._problems += reading.problems
 
 
 def _document_of(connection: sa.Connection, key: str) -> str | None:

@@ -71,16 +71,24 @@ class Ledger:
         """Give the file back."""
         self._database.close()
 
-    def add(self, paths: Sequence[str | Path], hints: Hints | None = None, progress: Progress | None = None) -> Added:
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        hints: Hints | None = None,
+        progress: Progress | None = None,
+        *,
+        forced: bool = False,
+    ) -> Added:
         """Store, read and link what the paths give; adding the same item twice changes nothing.
 
         Each item is stored in a transaction of its own; a run that was cut off is completed by repeating it.
+        `forced` has everything read, whatever the relevance gate says, now and at every rebuild.
 
         Raises:
             LedgerError: opened for reading alone, or another command is writing.
         """
         with self._database.locked():
-            intake = Intake(self._database, self._stages)
+            intake = Intake(self._database, self._stages, forced=forced)
             total = count_items(paths)
             for done, found in enumerate(open_items(paths, hints), 1):
                 intake.take(found)

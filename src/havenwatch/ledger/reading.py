@@ -17,7 +17,7 @@ STAGE = "statement"
 # Some 80 pages, about a minute of reading on one core. Longer texts are stored whole and read up to here.
 READ_LIMIT = 200_000
 
-__all__ = ["READ_LIMIT", "STAGE", "is_read", "read"]
+__all__ = ["READ_LIMIT", "STAGE", "force", "is_forced", "is_read", "read"]
 
 
 def is_read(connection: sa.Connection, document: Document) -> bool:
@@ -29,12 +29,14 @@ def is_read(connection: sa.Connection, document: Document) -> bool:
 def read(connection: sa.Connection, document: Document, stages: Stages) -> Reading:
     """Read a document and store what was found in place of an earlier reading.
 
+    What the gate sets aside, unless a person forced it, gives an empty reading with the gate's reason.
+
     A reader that fails leaves a problem, no reading in the ledger, and gives an empty one with that problem.
     """
     problems.forget(connection, document.id)
     dossier.touch(connection)
     try:
-        reading = _checked(document, stages.read(_within_limit(document)))
+        reading = _gated(connection, document, stages) or _checked(document, stages.read(_within_limit(document)))
     except Exception as error:  # noqa: BLE001 - whatever one text does to the reader, the others are still read
         reason = f"could not be read ({type(error).__name__}: {error}); it is stored, 'havenwatch rebuild' tries again"
         failure = Obstacle(STAGE, document.id, reason, document.id, lost=False)
@@ -45,6 +47,28 @@ def read(connection: sa.Connection, document: Document, stages: Stages) -> Readi
     rows.insert_reading(connection, document, reading, stages.version)
     index(connection, document, reading.statements)
     return reading
+
+
+def _gated(connection: sa.Connection, document: Document, stages: Stages) -> Reading | None:
+    """The empty reading of a document that is set aside, None for one to be read."""
+    if stages.gate is None or is_forced(connection, document.id):
+        return None
+    reason = stages.gate(document)
+    return None if reason is None else Reading(document.id, (), (), (reason,))
+
+
+def force(connection: sa.Connection, document: str) -> bool:
+    """Have a document read whatever the gate says; whether that is news."""
+    if is_forced(connection, document):
+        return False
+    connection.execute(sa.insert(schema.forced).values(document=document))
+    return True
+
+
+def is_forced(connection: sa.Connection, document: str) -> bool:
+    """Whether a person wants a document read whatever the gate says."""
+    table = schema.forced
+    return connection.execute(sa.select(table.c.document).where(table.c.document == document)).first() is not None
 
 
 def _within_limit(document: Document) -> Document:

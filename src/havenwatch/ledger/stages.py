@@ -10,29 +10,34 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.resources.abc import Traversable
 
 from havenwatch import __version__
-from havenwatch.records import Document, Dossier, Judgement, Reading, Review
+from havenwatch.records import Document, Dossier, Judgement, Problem, Reading, Review
 
 Read = Callable[[Document], Reading]
+Gate = Callable[[Document], Problem | None]
 Derive = Callable[[Sequence[Document], Sequence[Reading], Sequence[Review], Sequence[Judgement]], Dossier]
 # What the result depends on: triggers, frames, places, word lists, and the code of every stage that uses them.
 PARTS = ("ontology", "lang", "text", "model", "statement", "person", "event", "case")
 
-__all__ = ["Derive", "Read", "Stages", "default_stages"]
+__all__ = ["Derive", "Gate", "Read", "Stages", "default_stages"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Stages:
-    """How documents are read and the dossier is derived; `version` changes whenever either result may change."""
+    """How documents are read and the dossier is derived; `version` changes whenever either result may change.
+
+    `gate` tells, before a document is read, why it is not worth reading, None if it is; without one all are read.
+    """
 
     read: Read
     derive: Derive
     version: str
+    gate: Gate | None = None
 
 
 @functools.cache
 def default_stages() -> Stages:
     """The stages of this program with its own ontology; their libraries are loaded at the first call."""
-    return Stages(_read, _derive, f"{__version__}+{_digest()}")
+    return Stages(_read, _derive, f"{__version__}+{_digest()}", _gate)
 
 
 def _read(document: Document) -> Reading:
@@ -40,6 +45,12 @@ def _read(document: Document) -> Reading:
     from havenwatch.statement import read_document
 
     return read_document(document, load_ontology())
+
+
+def _gate(document: Document) -> Problem | None:
+    from havenwatch.statement import set_aside
+
+    return set_aside(document)
 
 
 def _derive(

@@ -19,6 +19,7 @@ from havenwatch.text.dates import read_dates
 from havenwatch.text.tokens import Analyser
 
 LANGUAGES = ("ru",)  # languages whose frames and models are present
+SET_ASIDE = "not about the subject as far as a quick look tells; stored and searchable, not read (add --all reads it)"
 
 
 def read_document(document: Document, ontology: Ontology) -> Reading:
@@ -29,9 +30,18 @@ def read_document(document: Document, ontology: Ontology) -> Reading:
     """
     if document.language not in LANGUAGES:
         return Reading(document.id, (), (), (_unread(document),))
-    from havenwatch.model.russian import load_russian
+    from havenwatch.model.analysis import load_analyser
 
-    return read_with(document, ontology, load_russian())
+    return read_with(document, ontology, load_analyser())
+
+
+def set_aside(document: Document) -> Problem | None:
+    """Why a document is not worth reading, None if it is; one in a language that is not read says so when read."""
+    from havenwatch.model.gate import load_gate
+
+    if document.language not in LANGUAGES or load_gate().judge(document.text).passed:
+        return None
+    return Problem("gate", document.id, SET_ASIDE)
 
 
 def _unread(document: Document) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 GRAMMEMES = {  # Universal Dependencies value -> OpenCorpora grammeme
@@ -13,6 +13,7 @@ GRAMMEMES = {  # Universal Dependencies value -> OpenCorpora grammeme
 # endings of surnames that do not decline: Юсупзода, Алиев оглы, Абдыкадыр уулу, Джугашвили, Шеварднадзе, Шевченко
 INDECLINABLE = ("зода", "заде", "оглы", "кызы", "улы", "уулу", "швили", "дзе", "енко", "аго", "ых", "их")
 OBLIQUE = ("ова", "ева", "ёва", "ина", "ына", "ского", "цкого")  # no man's surname ends so in the nominative
+SECOND = {"gent": "gen2", "loct": "loc2", "accs": "acc2"}  # rarer forms of a case: "чаю", "в лесу"
 CLASSES = {
     "VERB": {"VERB", "INFN", "PRTF", "PRTS", "GRND"}, "AUX": {"VERB", "INFN"}, "NOUN": {"NOUN"}, "PROPN": {"NOUN"},
     "ADJ": {"ADJF", "ADJS", "COMP", "PRTF"}, "ADV": {"ADVB", "COMP", "PRED"}, "PRON": {"NPRO"},
@@ -66,6 +67,27 @@ def participle_form(word: str) -> str | None:
             form = parse.inflect({"sing", "nomn", gender})
             return str(form.word).replace("ё", "е") if form is not None else None
     return None
+
+
+def first_known(word: str, ranked: Sequence[tuple[str, Mapping[str, str]]]) -> tuple[str, Mapping[str, str]]:
+    """The first of the ranked (word class, features) that the dictionary has for the word.
+
+    The very first for a word that it does not know, or knows in none of them.
+    """
+    known = _known(word.lower())
+    return next((tag for tag in ranked if any(_fits(*tag, grammemes) for grammemes in known)), ranked[0])
+
+
+@functools.lru_cache(maxsize=100_000)
+def _known(word: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(p.tag.grammemes) for p in parses(word) if p.is_known)
+
+
+def _fits(pos: str, feats: Mapping[str, str], grammemes: frozenset[str]) -> bool:
+    if not CLASSES.get(pos, grammemes) & grammemes:
+        return False
+    wanted = [GRAMMEMES[feats[name]] for name in ("Case", "Number") if feats.get(name) in GRAMMEMES]
+    return all(w in grammemes or (w in SECOND and SECOND[w] in grammemes) for w in wanted) or "Fixd" in grammemes
 
 
 def is_command(word: str) -> bool:

@@ -1,7 +1,7 @@
 """Analysed text: sentences of tokens with lemma, word class, features and a syntactic head, and named entities.
 
 This is the border between a language's models and the reading that is built on them: whoever can fill these records
-(today slovnet for Russian, later one multilingual model) can be read.
+(today the multilingual reader) can be read.
 """
 
 from __future__ import annotations

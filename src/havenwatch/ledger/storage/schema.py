@@ -20,6 +20,7 @@ document = _table(
     "document", id=Text, external_id=Text, url=Text, published=Text, sha256=Text, words_sha256=Text, text=Text
 )
 provenance = _table("provenance", id=Text, document=Text, source=Text, title=Text, publisher=Text, language=Text)
+forced = _table("forced", document=Text)
 reading = _table("reading", document=Text, reader=Text, input=Text, problems=Text)
 mention = _table("mention", document=Text, id=Text, start=Integer, end=Integer, body=Text)
 statement = _table(

@@ -1,85 +1,28 @@
-"""The shipped Russian models: weights that are checked, sentences that are cut, heads without rings, exact offsets."""
+"""The reader as an analyser: sentences with syntax and lemmas, entities, exact offsets."""
 
 from __future__ import annotations
 
-import json
-import re
-import shutil
 import unicodedata
-from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from havenwatch.errors import ModelError
-from havenwatch.model import russian
-from havenwatch.model.russian import MAX_TOKENS, RussianModel, check_weights, load_russian, split, without_cycles
+from havenwatch.model.analysis import KINDS, ReaderAnalyser, load_analyser, without_cycles
+from havenwatch.model.reader import load_reader
+from havenwatch.model.sentences import MAX_TOKENS, split
 from havenwatch.text.tokens import ROOT, Analysis
-
-SHIPPED = Path(russian.__file__).parent / "weights" / "ru"
-FILES = json.loads((SHIPPED / "manifest.json").read_text(encoding="utf-8"))["files"]
 
 LETTERS = st.characters(codec="utf-8").filter(lambda c: not c.isalpha() or unicodedata.name(c, "") != "")
 
 
 @pytest.fixture(scope="session")
-def model() -> RussianModel:
-    return load_russian()
+def analyser() -> ReaderAnalyser:
+    return load_analyser()
 
 
-@pytest.fixture
-def weights(tmp_path: Path) -> Path:
-    """A copy of the weights that a test may damage; the files themselves are links."""
-    for entry in FILES.values():
-        (tmp_path / entry["file"]).symlink_to(SHIPPED / entry["file"])
-    shutil.copy(SHIPPED / "manifest.json", tmp_path / "manifest.json")
-    return tmp_path
-
-
-def test_the_shipped_weights_are_whole() -> None:
-    assert {role: Path(path).name for role, path in check_weights(SHIPPED).items()} == {
-        role: entry["file"] for role, entry in FILES.items()
-    }
-
-
-def test_an_intact_copy_passes(weights: Path) -> None:
-    assert set(check_weights(weights)) == set(FILES)
-
-
-@pytest.mark.parametrize("body", [None, "", "{", "{}", '{"protocol": 1}'])
-def test_a_manifest_that_is_missing_or_malformed_is_named(weights: Path, body: str | None) -> None:
-    (weights / "manifest.json").unlink()
-    if body is not None:
-        (weights / "manifest.json").write_text(body, encoding="utf-8")
-    with pytest.raises(ModelError, match=re.escape("manifest.json")):
-        check_weights(weights)
-
-
-@pytest.mark.parametrize("role", FILES)
-def test_a_missing_file_is_named(weights: Path, role: str) -> None:
-    (weights / FILES[role]["file"]).unlink()
-    with pytest.raises(ModelError, match=re.escape(FILES[role]["file"])):
-        check_weights(weights)
-
-
-@pytest.mark.parametrize("at", [0, 1000, -1])
-def test_one_changed_byte_is_found(weights: Path, at: int) -> None:
-    path = weights / FILES["morph"]["file"]
-    body = bytearray(path.read_bytes())
-    body[at] ^= 1
-    path.unlink()
-    path.write_bytes(body)
-    with pytest.raises(ModelError, match=re.escape(path.name)):
-        check_weights(weights)
-
-
-def test_a_damaged_file_is_refused_before_it_is_loaded(weights: Path) -> None:
-    path = weights / FILES["ner"]["file"]
-    path.unlink()
-    path.write_bytes(b"")
-    with pytest.raises(ModelError, match=re.escape(path.name)):
-        RussianModel(weights)
+def test_every_kind_is_a_type_of_the_reader() -> None:
+    assert set(KINDS) <= set(load_reader().types)
 
 
 @pytest.mark.parametrize(
@@ -132,8 +75,7 @@ def test_a_long_sentence_is_cut_without_losing_a_token() -> None:
     text = "снег, " * 500
     pieces = [tokens for _, tokens in split(text)]
     assert max(map(len, pieces)) == MAX_TOKENS
-    assert [t.text for tokens in pieces for t in tokens] == ["снег", ","] * 500
-    assert all(text[t.start : t.stop] == t.text for tokens in pieces for t in tokens)
+    assert [text[a:b] for tokens in pieces for a, b in tokens] == ["снег", ","] * 500
 
 
 def assert_exact(text: str, analysis: Analysis) -> None:
@@ -148,8 +90,7 @@ def assert_exact(text: str, analysis: Analysis) -> None:
             assert token.head == ROOT or (0 <= token.head < len(sentence.tokens) and token.head != n)
             assert token.head == ROOT or n in sentence.children[token.head]
             end = token.end
-    for entity in analysis.entities:
-        assert 0 <= entity.start < entity.end <= len(text)
+    assert all(0 <= e.start < e.end <= len(text) for e in analysis.entities)
 
 
 @pytest.mark.parametrize(
@@ -164,35 +105,34 @@ def assert_exact(text: str, analysis: Analysis) -> None:
         "снег, " * 400,
     ],
 )
-def test_offsets_are_exact(model: RussianModel, text: str) -> None:
-    assert_exact(text, model.analyse(text))
+def test_offsets_are_exact(analyser: ReaderAnalyser, text: str) -> None:
+    assert_exact(text, analyser.analyse(text))
 
 
+@settings(deadline=None, max_examples=40)
 @given(text=st.text(alphabet=LETTERS, max_size=60))
 def test_offsets_are_exact_in_any_text(text: str) -> None:
-    assert_exact(text, load_russian().analyse(text))
+    assert_exact(text, load_analyser().analyse(text))
 
 
-def test_many_sentences_keep_their_order(model: RussianModel) -> None:
+def test_many_sentences_keep_their_order(analyser: ReaderAnalyser) -> None:
     text = " ".join(f"Олег Заварзин уехал {n} раз." for n in range(100))
-    analysis = model.analyse(text)
+    analysis = analyser.analyse(text)
     assert_exact(text, analysis)
     assert [t.text for s in analysis.sentences for t in s.tokens if t.text.isdigit()] == [str(n) for n in range(100)]
     assert {text[e.start : e.end] for e in analysis.entities} == {"Олег Заварзин"}
 
 
-def test_an_analysis_names_persons_places_and_grammar(model: RussianModel) -> None:
+def test_an_analysis_names_persons_places_and_grammar(analyser: ReaderAnalyser) -> None:
     text = "Полиция задержала Ивана Рогова в Белграде."
-    analysis = model.analyse(text)
-    assert [(text[e.start : e.end], e.type) for e in analysis.entities] == [
-        ("Ивана Рогова", "PER"),
-        ("Белграде", "LOC"),
-    ]
+    analysis = analyser.analyse(text)
+    found = {(text[e.start : e.end], e.type) for e in analysis.entities}
+    assert found - {("Полиция", "ORG")} == {("Ивана Рогова", "PER"), ("Белграде", "LOC")}
     (sentence,) = analysis.sentences
     verb = sentence.tokens[1]
     assert (verb.lemma, verb.pos, verb.head, verb.has("Tense", "Past")) == ("задержать", "VERB", ROOT, True)
     assert (sentence.tokens[0].rel, sentence.tokens[0].head) == ("nsubj", 1)
 
 
-def test_the_model_is_loaded_once() -> None:
-    assert load_russian() is load_russian()
+def test_the_analyser_is_loaded_once() -> None:
+    assert load_analyser() is load_analyser()
