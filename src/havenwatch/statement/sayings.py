@@ -9,7 +9,7 @@ from havenwatch.statement.clause import preposition
 from havenwatch.statement.role.arguments import Cast, Told, told_last
 from havenwatch.statement.role.speech import attribute
 from havenwatch.statement.scene import Scene
-from havenwatch.text.morph import is_command
+from havenwatch.text.morph import is_command, may_command
 from havenwatch.text.tokens import Sentence, Token
 
 CONFIDENCE = 0.6  # cue words alone decide
@@ -38,14 +38,21 @@ def saying_kind(scene: Scene, number: int, sentence: Sentence) -> str | None:
 def _advice(scene: Scene, sentence: Sentence) -> bool:
     """An imperative or "should" addressed to the reader; quoted words of a speaker are not ours to advise."""
     for token in sentence.tokens:
-        told = (token.has("Mood", "Imp") and token.has("Number", "Plur")) or is_command(token.text)
-        if told and token.pos == "VERB" and token.lemma not in ("давать", "дать", "пустить"):
+        if _told(sentence, token) and token.pos == "VERB" and token.lemma not in ("давать", "дать", "пустить"):
             return True
         if token.lemma in scene.lexicon.advice_verbs and token.has("VerbForm", "Fin") and _infinitive(sentence, token):
             return not any(sentence.tokens[c].rel == "nsubj" for c in sentence.children[token.index])
     return any(
         t.lemma in scene.lexicon.address and t.rel == "nsubj" and not _past(sentence, t) for t in sentence.tokens
     )
+
+
+def _told(sentence: Sentence, token: Token) -> bool:
+    """An imperative of the plural; "обратитесь" at the head of a sentence is one, though it could be a future."""
+    if (token.has("Mood", "Imp") and token.has("Number", "Plur")) or is_command(token.text):
+        return True
+    subject = any(sentence.tokens[c].rel == "nsubj" for c in sentence.children[token.index])
+    return token.index == 0 and not subject and may_command(token.text)
 
 
 def _infinitive(sentence: Sentence, token: Token) -> bool:

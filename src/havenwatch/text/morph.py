@@ -9,10 +9,13 @@ from typing import Any
 GRAMMEMES = {  # Universal Dependencies value -> OpenCorpora grammeme
     "Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct",
     "Masc": "masc", "Fem": "femn", "Neut": "neut", "Sing": "sing", "Plur": "plur",
+    "Past": "past", "Pres": "pres", "Fut": "futr", "Imp": "impr", "Ind": "indc",
 }  # fmt: skip
 # endings of surnames that do not decline: Юсупзода, Алиев оглы, Абдыкадыр уулу, Джугашвили, Шеварднадзе, Шевченко
 INDECLINABLE = ("зода", "заде", "оглы", "кызы", "улы", "уулу", "швили", "дзе", "енко", "аго", "ых", "их")
 OBLIQUE = ("ова", "ева", "ёва", "ина", "ына", "ского", "цкого")  # no man's surname ends so in the nominative
+FORMS = {"Fin": {"VERB"}, "Inf": {"INFN"}, "Part": {"PRTF", "PRTS"}, "Conv": {"GRND"}}
+DECIDED = ("Case", "Number", "Tense", "Mood")  # what the dictionary decides about a form
 SECOND = {"gent": "gen2", "loct": "loc2", "accs": "acc2"}  # rarer forms of a case: "чаю", "в лесу"
 CLASSES = {
     "VERB": {"VERB", "INFN", "PRTF", "PRTS", "GRND"}, "AUX": {"VERB", "INFN"}, "NOUN": {"NOUN"}, "PROPN": {"NOUN"},
@@ -69,13 +72,18 @@ def participle_form(word: str) -> str | None:
     return None
 
 
-def first_known(word: str, ranked: Sequence[tuple[str, Mapping[str, str]]]) -> tuple[str, Mapping[str, str]]:
-    """The first of the ranked (word class, features) that the dictionary has for the word.
+Grammar = tuple[str, Mapping[str, str]]  # word class, features
 
-    The very first for a word that it does not know, or knows in none of them.
+
+def first_known(word: str, ranked: Sequence[Grammar]) -> Grammar | None:
+    """The first of the ranked that the dictionary has for the word; the very first for a word that it does not know.
+
+    None for a word that it knows in none of them, or if none are given.
     """
     known = _known(word.lower())
-    return next((tag for tag in ranked if any(_fits(*tag, grammemes) for grammemes in known)), ranked[0])
+    if not known:
+        return ranked[0] if ranked else None
+    return next((tag for tag in ranked if any(_fits(*tag, grammemes) for grammemes in known)), None)
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -84,10 +92,16 @@ def _known(word: str) -> tuple[frozenset[str], ...]:
 
 
 def _fits(pos: str, feats: Mapping[str, str], grammemes: frozenset[str]) -> bool:
-    if not CLASSES.get(pos, grammemes) & grammemes:
+    classes = FORMS.get(feats.get("VerbForm", ""), CLASSES.get(pos, grammemes))
+    if not classes & grammemes:
         return False
-    wanted = [GRAMMEMES[feats[name]] for name in ("Case", "Number") if feats.get(name) in GRAMMEMES]
+    wanted = [GRAMMEMES[feats[name]] for name in DECIDED if feats.get(name) in GRAMMEMES]
     return all(w in grammemes or (w in SECOND and SECOND[w] in grammemes) for w in wanted) or "Fixd" in grammemes
+
+
+def can_be(word: str, case: str) -> bool:
+    """Whether the dictionary has a form of the word in a case ("Nom", "Dat" ...); False for unknown words."""
+    return any(GRAMMEMES[case] in grammemes for grammemes in _known(word.lower()))
 
 
 def is_command(word: str) -> bool:
@@ -117,6 +131,11 @@ def _number(word: str, case: str | None) -> str | None:
     wanted = GRAMMEMES.get(case or "")
     fits = {p.tag.number for p in parses(word) if p.is_known and p.tag.POS == "NOUN" and wanted in p.tag.grammemes}
     return {"sing": "Sing", "plur": "Plur"}.get(next(iter(fits)) or "") if len(fits) == 1 else None
+
+
+def may_command(word: str) -> bool:
+    """Whether a word can be a plural imperative ("обратитесь")."""
+    return any("impr" in p.tag.grammemes and p.tag.number == "plur" for p in parses(word.lower()))
 
 
 def nominative(word: str, case: str | None, gender: str | None, *, surname: bool) -> str:

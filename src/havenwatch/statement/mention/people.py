@@ -114,7 +114,7 @@ def _capitals(scene: Scene, number: int, start: int, taken: set[Spot]) -> list[T
 
 
 def _named(scene: Scene, entity: Entity) -> Person | None:
-    spots = _before_bracket(scene, scene.spots(entity.start, entity.end))
+    spots = _before_place(scene, _before_bracket(scene, scene.spots(entity.start, entity.end)))
     if not spots or not scene.token(spots[-1]).text[:1].isupper():
         return None
     if len(spots) == 1 and (scene.token(spots[0]).pos in ("VERB", "ADV", "ADP") or _is_place(scene, spots[0])):
@@ -143,6 +143,11 @@ def _is_place(scene: Scene, spot: Spot) -> bool:
     """Whether a lone "name" is a state or city that the model took for a person."""
     place = scene.places.get(spot)
     return place is not None and place.kind in ("state", "city")
+
+
+def _before_place(scene: Scene, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """The words before a state or city that was drawn into the name: "паспорт Атаевой Ашхабад не продлил"."""
+    return spots[: next((n for n, spot in enumerate(spots) if n and _is_place(scene, spot)), len(spots))]
 
 
 def _before_bracket(scene: Scene, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
