@@ -130,7 +130,7 @@ def alone(name: str, argv: list[str]) -> dict[str, Any]:
     command = [sys.executable, "-W", "ignore", "-m", "bench.reader", *argv, "--system", name]
     out = subprocess.run(command, env=os.environ | one, capture_output=True, text=True, check=False)
     if out.returncode:
-        return {"left_out": out.stderr.strip().splitlines()[-1]}
+        return {"left_out": f"cannot be loaded ({out.stderr.strip().splitlines()[-1].split(':')[0]})"}
     return dict(json.loads(out.stdout.splitlines()[-1]))
 
 
