@@ -136,3 +136,29 @@ def test_an_analysis_names_persons_places_and_grammar(analyser: ReaderAnalyser) 
 
 def test_the_analyser_is_loaded_once() -> None:
     assert load_analyser() is load_analyser()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "case", "link"),
+    [
+        ("Полицию удивило, что активистку Майсу Атаеву задержали в Стамбуле.", "Атаеву", "Acc", None),
+        ("Руслана Тимерханова выслала Киргизия.", "Тимерханова", "Acc", None),
+        ("Руслана Тимерханова выслала Киргизия.", "Киргизия", "Nom", "nsubj"),
+        ("Его передали России.", "России", "Dat", "iobj"),
+        ("Решение власти выдали Петровой 10 февраля.", "Петровой", "Dat", "iobj"),
+        ("Состоялось заседание по делу Анны Петровой, задержанной в порту.", "задержанной", "Gen", None),
+    ],
+)
+def test_agreement_settles_ambiguous_forms(
+    analyser: ReaderAnalyser, text: str, word: str, case: str, link: str | None
+) -> None:
+    tokens = [t for s in analyser.analyse(text).sentences for t in s.tokens]
+    (token,) = (t for t in tokens if t.text == word)
+    assert token.feats.get("Case") == case
+    assert link in (None, token.rel)
+
+
+def test_a_participle_hangs_on_the_noun_that_it_agrees_with(analyser: ReaderAnalyser) -> None:
+    (sentence,) = analyser.analyse("Состоялось заседание по делу Анны Петровой, задержанной в порту.").sentences
+    (participle,) = (t for t in sentence.tokens if t.text == "задержанной")
+    assert sentence.tokens[participle.head].text in ("Анны", "Петровой")

@@ -93,3 +93,8 @@ def test_a_list_without_a_verb_tells_nothing(read: Read, text: str) -> None:
 @pytest.mark.parametrize(("text", "never"), CRIMES)
 def test_a_charge_is_not_an_act_of_violence(read: Read, text: str, never: str) -> None:
     assert never not in [s.type for s in events(read(text))]
+
+
+def test_a_paper_that_a_person_is_given_does_not_give_the_person_away(read: Read) -> None:
+    text = "Анну Петрову задержали в Белграде. Бумагу о том, что просьба России принята, власти выдали Петровой 5 мая."
+    assert "extradited" not in {e.type for e in events(read(text))}

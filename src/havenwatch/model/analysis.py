@@ -147,8 +147,10 @@ def _receiver(tokens: Sequence[Token], verb: int) -> dict[int, Token]:
     """A second object after the verb in a form that can be a dative is the receiver: "его передали России"."""
     below = [t for t in tokens if t.head == verb and t.rel in ("obj", "iobj")]
     given = any(t.rel == "obj" and t.has("Case", "Acc") for t in below)
-    found = (t for t in below if t.index > verb and t.pos in ("NOUN", "PROPN") and t.has("Case", "Gen"))
-    late = [t for t in found if can_be(t.text, "Dat") and (t.rel == "iobj" or given)]
+    found = [t for t in below if t.index > verb and t.pos in ("NOUN", "PROPN") and can_be(t.text, "Dat")]
+    late = [t for t in found if t.has("Case", "Gen") and (t.rel == "iobj" or given)]
+    # "решение выдали Петровой": no accusative, and a person is hardly an instrument
+    late += [t for t in found if t.pos == "PROPN" and t.has("Case", "Ins") and not can_be(t.text, "Acc")]
     return {t.index: dataclasses.replace(t, rel="iobj", feats={**t.feats, "Case": "Dat"}) for t in late}
 
 

@@ -88,7 +88,7 @@ def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: fro
 def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draft | None:
     mentions = direct_persons(scene, match, cast)
     policy = scene.ontology.events[match.type].policy
-    heads = cast.heads_of(mentions) or (topic(scene, match, told, cast) if _carries(scene, match) else ())
+    heads = cast.heads_of(mentions) or (topic(scene, match, told, cast) if _carries(scene, match, cast) else ())
     if (not heads and not policy) or _accused(scene, match) or (not mentions and thing_acted_upon(scene, match, cast)):
         return None
     speaker = attribute(scene, match.spot)
@@ -129,12 +129,18 @@ def _lies_ahead(scene: Scene, date: DatedSpan | None) -> bool:
     return date is not None and date.earliest is not None and published is not None and date.earliest > published
 
 
-def _carries(scene: Scene, match: Match) -> bool:
+def _carries(scene: Scene, match: Match, cast: Cast) -> bool:
     """Whether an act without its person may belong to whom the passage is about.
 
     Violence and journeys are told of many people in one text: they are carried only where the clause has no subject.
-    A bare noun ("арест") names a subject, not an act.
+    A bare noun ("арест") names a subject, not an act. To whom something was given is not who was given away:
+    "постановление выдали Петровой".
     """
+    sentence = scene.sentence(match.spot)
+    received = (c for c in sentence.children[match.spot[1]] if sentence.tokens[c].has("Case", "Dat"))
+    acted_upon = set(match.frame.person) <= {"acc", "pass"}
+    if acted_upon and any(cast.by_spot.get((match.spot[0], c)) is not None for c in received):
+        return False
     kind = scene.ontology.events[match.type]
     verb = scene.token(match.spot).pos in ("VERB", "AUX")
     if kind.group in NAMED_ONLY:
