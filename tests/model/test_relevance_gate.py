@@ -43,7 +43,7 @@ def test_a_festival_is_set_aside_and_one_sentence_on_an_extradition_lets_it_pass
 )
 def test_what_is_short_or_in_words_it_has_not_learnt_passes_unjudged(text: str) -> None:
     verdict = load_gate().judge(text)
-    assert (verdict.passed, verdict.judged) == (True, False) or verdict.score == -math.inf
+    assert (verdict.passed, verdict.judged) == (True, False)
 
 
 def test_the_best_sentence_decides() -> None:

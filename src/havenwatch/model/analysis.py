@@ -223,7 +223,7 @@ def _inside(span: Span, others: Sequence[Span]) -> bool:
 def _before_place(span: Span, places: Sequence[Span]) -> int:
     """End of a person's name without a place that was drawn into it: "выдать Петренко Чехии"."""
     starts = [p.start for p in places if span.start <= p.start and p.end <= span.end]
-    return min(starts, default=span.end + 1) - 1 if starts else span.end
+    return min(starts) - 1 if starts else span.end
 
 
 @functools.cache

@@ -63,7 +63,7 @@ class Gate:
             score = self.score(features)
             if score > best:
                 best, best_features = score, features
-        judged = len(text) >= SHORT and known >= KNOWN * words
+        judged = len(text) >= SHORT and known > 0 and known >= KNOWN * words
         return Verdict(not judged or best >= self._threshold, judged, best, self._reasons(best_features))
 
     def score(self, features: set[str]) -> float:

@@ -1,8 +1,8 @@
 """The reader: nested entities, event triggers and relations of a text in any of the supported languages.
 
-One small encoder (multilingual-e5-small, trained on NEREL; see the pack's manifest) reads
-windows of whole sentences; a head scores each (first word, last word, type), another each pair of what was found, a
-third gives word classes and syntax, which it learnt from slovnet.
+One small encoder (multilingual-e5-small, trained on NEREL; see the pack's manifest) reads windows of whole sentences; a
+head scores each (first word, last word, type), another each pair of what was found, a third gives word classes and
+syntax, which it learnt from slovnet.
 """
 
 from __future__ import annotations

@@ -25,9 +25,6 @@ class Vocabulary:
         self._longest = max(map(len, pieces), default=0)
         self._unknown = min(scores, default=0.0) - PENALTY
 
-    def __len__(self) -> int:
-        return len(self._found)
-
     def segment(self, form: str) -> list[int]:
         """Ids of the best cut of a word; empty for an empty one. Of equal cuts the one of longer last pieces."""
         best: list[Way] = [(0.0, 0, UNKNOWN)]
