@@ -33,8 +33,8 @@ class Corpus:
     digest: str
 
 
-def load_corpus(name: str, shared: Path = SHARED) -> Corpus:
-    """The set `news`, `seed`, `coverage`, `wikinews` or `passages`, restricted to the languages that are read.
+def load_corpus(name: str, shared: Path = SHARED, languages: Sequence[str] = LANGUAGES) -> Corpus:
+    """The set `news`, `seed`, `coverage`, `wikinews` or `passages`, restricted to `languages`.
 
     Raises:
         FileNotFoundError: the shared data are not beside the repository; `news` needs none of them.
@@ -43,7 +43,7 @@ def load_corpus(name: str, shared: Path = SHARED) -> Corpus:
         return _seed(shared)
     folder = GOLD if name == OWN else shared / "data" / name
     rows = [json.loads(line) for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
-    documents = tuple(_document(row) for row in rows if row["language"] in LANGUAGES)
+    documents = tuple(_document(row) for row in rows if row["language"] in languages)
     return Corpus(
         name, documents, folder / "gold.jsonl", digest_of([folder / "documents.jsonl", folder / "gold.jsonl"])
     )

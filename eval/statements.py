@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.corpora import OWN, SHARED, Corpus, export_of, load_corpus
+from havenwatch.statement import LANGUAGES
 
 SETS = ("news", "seed", "coverage", "wikinews", "passages")
 
@@ -64,13 +65,15 @@ def main() -> int:
     """Print the figures of one set, or why it was not checked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", choices=SETS)
+    parser.add_argument("--language", action="append", help="only texts in this language; may be given several times")
     parser.add_argument("--misses", default="0", metavar="N", help="print up to N misses and N false hits")
     arguments = parser.parse_args()
     reason = unmeasured(arguments.set)
     if reason is not None:
         print(f"{arguments.set} not checked: {reason}")
         return 0
-    print(score(load_corpus(arguments.set), "--misses", arguments.misses))
+    languages = tuple(arguments.language or LANGUAGES)
+    print(score(load_corpus(arguments.set, languages=languages), "--misses", arguments.misses))
     return 0
 
 

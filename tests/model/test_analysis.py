@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from havenwatch.model.analysis import KINDS, ReaderAnalyser, load_analyser, without_cycles
+from havenwatch.model.analysis import KINDS, ReaderAnalyser, load_analyser
 from havenwatch.model.reader import load_reader
 from havenwatch.model.sentences import MAX_TOKENS, split
-from havenwatch.text.tokens import ROOT, Analysis
+from havenwatch.text.tokens import without_cycles, ROOT, Analysis
 
 LETTERS = st.characters(codec="utf-8").filter(lambda c: not c.isalpha() or unicodedata.name(c, "") != "")
 

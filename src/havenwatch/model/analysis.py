@@ -11,8 +11,9 @@ from havenwatch.model.reader import Reader, Span, Syntax, load_reader, shifted
 from havenwatch.model.sentences import Piece, split
 from havenwatch.model.windows import windows
 from havenwatch.model.words import Word
+from havenwatch.text.gloss import glossed, load_gloss
 from havenwatch.text.morph import OBLIQUE, Grammar, can_be, corrected, first_known, lemma
-from havenwatch.text.tokens import ROOT, Analysis, Entity, Sentence, Token, children_of
+from havenwatch.text.tokens import ROOT, Analysis, Entity, Sentence, Token, children_of, without_cycles
 
 BATCH = 64  # sentences at a time: bounds memory on a long text
 KINDS = {  # what the reading asks for, by the reader's types
@@ -32,17 +33,23 @@ class ReaderAnalyser:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def analyse(self, text: str) -> Analysis:
-        """Sentences, tokens and entities of the whole text; offsets are exact code points of `text`."""
-        pieces = list(split(text))
+    def analyse(self, text: str, language: str = "ru") -> Analysis:
+        """Sentences, tokens and entities of the whole text; offsets are exact code points of `text`.
+
+        Another language than Russian comes out in the terms of its gloss.
+        """
+        gloss = None if language == "ru" else load_gloss(language)
+        pieces = list(split(text, None if gloss is None else gloss.inflection.abbreviations))
         sentences: list[Sentence] = []
         entities: list[Entity] = []
+        make = _sentence if gloss is None else _foreign
         for at in range(0, len(pieces), BATCH):
             batch = pieces[at : at + BATCH]
             parsed, spans = self._batch(text, batch)
-            sentences += [_sentence(text, *row, syntax) for row, syntax in zip(batch, parsed, strict=True)]
+            sentences += [make(text, *row, syntax) for row, syntax in zip(batch, parsed, strict=True)]
             entities += _entities(spans)
-        return Analysis(tuple(sentences), tuple(entities))
+        analysis = Analysis(tuple(sentences), tuple(entities))
+        return analysis if gloss is None else glossed(analysis, gloss)
 
     def _batch(self, text: str, batch: Sequence[tuple[int, Piece]]) -> tuple[list[list[Syntax]], list[Span]]:
         """Syntax of each sentence's tokens, and all spans."""
@@ -96,6 +103,17 @@ def _sentence(text: str, paragraph: int, piece: Piece, syntax: Sequence[Syntax])
         for index, token in (_subject_last(tokens, verb) | _receiver(tokens, verb)).items():
             tokens[index] = token
     whole = tuple(_attached(tokens, token) for token in tokens)
+    return Sentence(whole[0].start, whole[-1].end, paragraph, whole, children_of(whole))
+
+
+def _foreign(text: str, paragraph: int, piece: Piece, syntax: Sequence[Syntax]) -> Sentence:
+    """A sentence as the model tags it by analogy with Russian; what its words mean is the gloss's part."""
+    heads = without_cycles([head for _, head, _ in syntax])
+    tokens = []
+    for n, ((start, end), (tags, _, link), head) in enumerate(zip(piece, syntax, heads, strict=True)):
+        pos, feats = _grammar(tags[0])
+        tokens.append(Token(n, start, end, text[start:end], text[start:end].lower(), pos, feats, head, link))
+    whole = tuple(tokens)
     return Sentence(whole[0].start, whole[-1].end, paragraph, whole, children_of(whole))
 
 
@@ -177,28 +195,6 @@ def _agreeing(link: str, ranked: Sequence[Grammar], above: Token | None) -> list
 def _grammar(tag: str) -> Grammar:
     pos, _, rest = tag.partition("|")
     return pos, dict(part.split("=", 1) for part in rest.split("|") if part)
-
-
-def without_cycles(heads: Sequence[int]) -> list[int]:
-    """Heads as a forest: each head is picked alone, so that rings occur; a ring is cut at its first token."""
-    out = [head if 0 <= head < len(heads) and head != n else ROOT for n, head in enumerate(heads)]
-    for start in range(len(out)):
-        seen: set[int] = set()
-        at = start
-        while at != ROOT and at not in seen:
-            seen.add(at)
-            at = out[at]
-        if at != ROOT:
-            out[_first_of_ring(out, at)] = ROOT
-    return out
-
-
-def _first_of_ring(heads: Sequence[int], at: int) -> int:
-    ring, nxt = {at}, heads[at]
-    while nxt != at:
-        ring.add(nxt)
-        nxt = heads[nxt]
-    return min(ring)
 
 
 def _entities(spans: Sequence[Span]) -> list[Entity]:

@@ -7,21 +7,64 @@ from collections.abc import Iterator
 
 MAX_TOKENS = 160  # a longer "sentence" (a list, a table) is cut: the cost of syntax grows with its square
 WRAPPED_LINES, WRAPPED_WIDTH = 3, (40, 100)  # fewer lines, or narrower or wider ones, are headlines and paragraphs
+# Words of other languages: letters with inner hyphens and apostrophes ("пам'ять"), numbers, single signs. A clitic is a
+# token of its own where it says something: "'s", "n't"; so is an elided article: "l'opposant".
+CLITIC = r"['’](?:s|re|ve|ll|d|m)\b"
+OTHER = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}|{CLITIC}|n['’]t\b|(?<![^\W\d_])[^\W\d_]{{1,2}}['’](?=[^\W\d_])(?!(?:s|t|re|ve|ll|d|m)\b)"
+    rf"|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_](?:[^\W\d_]|[-](?=[^\W\d_])|['’ʼ](?!(?:s|t|re|ve|ll|d|m)\b)(?=[^\W\d_]))*"
+    r"|\d+(?:[.,:]\d+)*|[^\w\s]|_"
+)
+ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+$|(?:^|[\s(])(\w+)\.$")
 PARAGRAPH = re.compile(r"[^\S\n]*\n\s*")
 
 Piece = list[tuple[int, int]]  # tokens of one sentence (never empty), as offsets into the text
 
 
-def split(text: str) -> Iterator[tuple[int, Piece]]:
-    """(Paragraph number, tokens) of each sentence; long sentences are cut."""
-    from razdel import sentenize, tokenize
+def split(text: str, abbreviations: frozenset[str] | None = None) -> Iterator[tuple[int, Piece]]:
+    """(Paragraph number, tokens) of each sentence; long sentences are cut.
 
+    With `abbreviations` (lower case, without the stop) the text is not Russian: words are cut by the general rule, and
+    no sentence ends behind one of them.
+    """
     for number, (start, end) in enumerate(_paragraphs(text)):
-        for sentence in sentenize(text[start:end]):
-            offset = start + sentence.start
-            tokens = [(offset + t.start, offset + t.stop) for t in tokenize(sentence.text)]
+        for low, high in _sentences(text[start:end], abbreviations):
+            tokens = list(_tokens(text[start + low : start + high], start + low, russian=abbreviations is None))
             for at in range(0, len(tokens), MAX_TOKENS):
                 yield number, tokens[at : at + MAX_TOKENS]
+
+
+def _tokens(sentence: str, offset: int, *, russian: bool) -> Iterator[tuple[int, int]]:
+    from razdel import tokenize
+
+    if russian:
+        yield from ((offset + t.start, offset + t.stop) for t in tokenize(sentence))
+    else:
+        yield from ((offset + m.start(), offset + m.end()) for m in OTHER.finditer(sentence))
+
+
+def _sentences(paragraph: str, abbreviations: frozenset[str] | None) -> Iterator[tuple[int, int]]:
+    from razdel import sentenize
+
+    open_at: int | None = None
+    for sentence in sentenize(paragraph):
+        start = sentence.start if open_at is None else open_at
+        if abbreviations is not None and sentence.stop < len(paragraph) and _goes_on(sentence.text, abbreviations):
+            open_at = start
+            continue
+        open_at = None
+        yield start, sentence.stop
+    if open_at is not None:
+        yield open_at, len(paragraph)
+
+
+def _goes_on(sentence: str, abbreviations: frozenset[str]) -> bool:
+    """Whether the stop that ends a piece belongs to an abbreviation or initial."""
+    found = ABBREVIATION.search(sentence[-24:])
+    if found is None:
+        return False
+    word = found.group(1)
+    return word is None or len(word) == 1 or word.lower() in abbreviations
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

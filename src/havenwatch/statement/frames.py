@@ -10,11 +10,12 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.ontology import Ontology
-from havenwatch.ontology.event import ANY_ACTOR, ANY_DATE, ANY_PLACE, Frame
+from havenwatch.ontology.event import ANY_ACTOR, ANY_DATE, ANY_PLACE, EventType, Frame
 from havenwatch.statement.clause import ancestors, clause_heads, descendants, is_boundary
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.tokens import Sentence, Token
 
+CONCEPTS = "ru"  # the language whose dictionary forms name the concepts
 NEAR = 4  # tokens: how far a term may stand outside the clause that the parser drew, since it sometimes errs
 DATED = 8  # tokens before a noun in which a date may stand: "15 марта — референдум"
 Marks = Mapping[str, frozenset[int]]
@@ -58,13 +59,21 @@ class FrameIndex:
 
 
 def index_frames(ontology: Ontology, language: str) -> FrameIndex:
-    """All frames of `language`, looked up by the lemma of their head."""
+    """All frames for texts of `language`, looked up by the lemma of their head.
+
+    The Russian frames are those of the concepts and hold for every language; a language may add wordings of its own.
+    """
     heads: dict[str, list[tuple[str, int, Frame]]] = {}
     for type_id in sorted(ontology.events):
-        for number, frame in enumerate(ontology.events[type_id].frames.get(language, ())):
+        for number, frame in enumerate(_frames(ontology.events[type_id], language)):
             for lemma in frame.heads:
                 heads.setdefault(lemma.replace("ё", "е"), []).append((type_id, number, frame))
     return FrameIndex({lemma: tuple(rows) for lemma, rows in heads.items()})
+
+
+def _frames(event: EventType, language: str) -> tuple[Frame, ...]:
+    own = event.frames.get(language, ()) if language != CONCEPTS else ()
+    return (*event.frames.get(CONCEPTS, ()), *own)
 
 
 def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
@@ -78,12 +87,19 @@ def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
 
 def _candidates(number: int, sentence: Sentence, index: FrameIndex, marks: Marks) -> Iterator[Match]:
     for token in sentence.tokens:
-        for type_id, frame_number, frame in index.heads.get(token.lemma, ()):
-            if not _right_class(token):
-                continue
+        for type_id, frame_number, frame in _of_head(index, token):
             terms = match_terms(sentence, token, frame, marks)
             if terms is not None:
                 yield Match(type_id, frame, frame_number, (number, token.index), terms, type_id)
+
+
+def _of_head(index: FrameIndex, token: Token) -> Iterator[tuple[str, int, Frame]]:
+    if _right_class(token):
+        seen: set[tuple[str, int]] = set()
+        for word in (token.lemma, *token.senses):
+            fresh = [row for row in index.heads.get(word, ()) if row[:2] not in seen]
+            seen.update(row[:2] for row in fresh)
+            yield from fresh
 
 
 def _right_class(token: Token) -> bool:
@@ -164,17 +180,23 @@ def _term(sentence: Sentence, reach: frozenset[int], term: str, head: int) -> tu
     """Positions of a term (one lemma or several adjacent ones) within reach, the nearest to the head."""
     lemmas = term.replace("ё", "е").split()
     around = sorted(reach | {head}) if len(lemmas) > 1 else sorted(reach)
-    hits = [tuple(range(n, n + len(lemmas))) for n in around if _adjacent(sentence, n, lemmas)]
+    hits = [tuple(range(n, n + _width(sentence, n, lemmas))) for n in around if _adjacent(sentence, n, lemmas)]
     return min(hits, key=lambda h: abs(h[0] - head), default=None)
 
 
+def _width(sentence: Sentence, at: int, lemmas: Sequence[str]) -> int:
+    return 1 if len(lemmas) > 1 and sentence.tokens[at].lemma == "_".join(lemmas) else len(lemmas)
+
+
 def _adjacent(sentence: Sentence, at: int, lemmas: Sequence[str]) -> bool:
+    if len(lemmas) > 1 and sentence.tokens[at].lemma == "_".join(lemmas):
+        return True  # one word of another language that says it all
     part = sentence.tokens[at : at + len(lemmas)]
     return len(part) == len(lemmas) and all(_is(t, x) for t, x in zip(part, lemmas, strict=True))
 
 
 def _is(token: Token, lemma: str) -> bool:
-    return lemma in (token.lemma, token.text.lower().replace("ё", "е"))
+    return lemma in (token.lemma, token.text.lower().replace("ё", "е")) or lemma in token.senses
 
 
 def _choose(sentence: Sentence, candidates: Sequence[Match]) -> Iterator[Match]:

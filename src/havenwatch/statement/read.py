@@ -16,9 +16,10 @@ from havenwatch.statement.role.arguments import Cast, make_cast
 from havenwatch.statement.sayings import read_remedy_claims, read_sayings
 from havenwatch.statement.scene import Scene, callings_of, find_organisations, find_places, sentences_with_names
 from havenwatch.text.dates import read_dates
+from havenwatch.text.gloss import languages
 from havenwatch.text.tokens import Analyser
 
-LANGUAGES = ("ru",)  # languages whose frames and models are present
+LANGUAGES = ("ru", *languages())  # Russian, whose words name the concepts, and every language with a gloss
 SET_ASIDE = "not about the subject as far as a quick look tells; stored and searchable, not read (add --all reads it)"
 
 
@@ -66,9 +67,10 @@ def read_with(document: Document, ontology: Ontology, analyser: Analyser) -> Rea
 
 def look_at(document: Document, ontology: Ontology, analyser: Analyser) -> Scene:
     """Everything about a document that is computed once."""
-    analysis = analyser.analyse(document.text)
-    dates = read_dates(document.text, language=document.language or "ru", published=document.published)
-    places = find_places(analysis, ontology)
+    language = document.language or "ru"
+    analysis = analyser.analyse(document.text, language)
+    dates = read_dates(document.text, language=language, published=document.published)
+    places = find_places(analysis, ontology, language)
     starts = tuple(s.start for s in analysis.sentences)
     return Scene(
         document, analysis, ontology, load_lexicon("ru"), dates, places, find_organisations(analysis), starts,

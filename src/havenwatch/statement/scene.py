@@ -11,6 +11,8 @@ from havenwatch.ontology.place import PlaceHit
 from havenwatch.records import Document
 from havenwatch.statement.lexicon import Lexicon
 from havenwatch.text.dates import DatedSpan
+from havenwatch.text.gloss import load_gloss
+from havenwatch.text.gloss.nations import ADJECTIVE, DEMONYM, load_nations
 from havenwatch.text.tokens import Analysis, Sentence, Token
 
 Spot = tuple[int, int]  # (sentence, token)
@@ -90,25 +92,26 @@ def sentences_with_names(analysis: Analysis) -> frozenset[int]:
     return frozenset(bisect.bisect_right(starts, e.start) - 1 for e in analysis.entities if e.type == "PER")
 
 
-def find_places(analysis: Analysis, ontology: Ontology) -> dict[Spot, PlaceHit]:
+def find_places(analysis: Analysis, ontology: Ontology, language: str = "ru") -> dict[Spot, PlaceHit]:
     """States, cities, regions, adjectives and demonyms, keyed by the spot of their last token; longest phrase wins."""
     found: dict[Spot, PlaceHit] = {}
     for number, sentence in enumerate(analysis.sentences):
         index = 0
         while index < len(sentence.tokens):
-            width, hit = _longest(sentence, index, ontology)
+            width, hit = _longest(sentence, index, ontology, language)
             if hit is not None:
                 found[number, index + width - 1] = hit
             index += max(width, 1)
     return found
 
 
-def _longest(sentence: Sentence, index: int, ontology: Ontology) -> tuple[int, PlaceHit | None]:
+def _longest(sentence: Sentence, index: int, ontology: Ontology, language: str) -> tuple[int, PlaceHit | None]:
     for width in (3, 2, 1):
         part = sentence.tokens[index : index + width]
         if len(part) == width and part[0].text[:1].isalpha():
             lemmas = " ".join(t.lemma for t in part)
             hit = ontology.places.lookup(lemmas) or _surface(part, ontology) or _derived(part, ontology)
+            hit = hit or _nation(part, ontology, language)
             if hit is not None and _plausible(part, hit):
                 return width, hit
     return 1, None
@@ -136,6 +139,22 @@ def _of_city(lemma: str, ontology: Ontology) -> PlaceHit | None:
 
 def _surface(part: tuple[Token, ...], ontology: Ontology) -> PlaceHit | None:
     return ontology.places.lookup(" ".join(t.text.lower().replace("ё", "е") for t in part))
+
+
+def _nation(part: tuple[Token, ...], ontology: Ontology, language: str) -> PlaceHit | None:
+    """What another language's word for a nation stands for: before a noun an adjective, else its people."""
+    words = load_nations(language)
+    form = " ".join(t.text.lower() for t in part)
+    found = words.get(form) or words.get(_singular(form))
+    if found is None or (load_gloss(language).capital_nations and not part[0].text[:1].isupper()):
+        return None
+    iso, kind = found
+    people = kind == ADJECTIVE and part[-1].pos in ("NOUN", "PROPN") and part[-1].rel not in ("amod", "nmod", "flat")
+    return PlaceHit(iso, DEMONYM if people else kind, ontology.places.state_name(iso, "ru"))
+
+
+def _singular(form: str) -> str:
+    return form[:-3] + "man" if form.endswith("men") else form.removesuffix("s")
 
 
 def _plausible(part: tuple[Token, ...], hit: PlaceHit) -> bool:

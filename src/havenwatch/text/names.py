@@ -113,6 +113,22 @@ def _with_surname(keys: Sequence[str], kinds: list[str]) -> list[str]:
     return [GIVEN, *kinds[1:]]
 
 
+_FEMALE, _MALE = ("ova", "eva", "ina", "skaia", "aia"), ("ov", "ev", "in", "ski", "skii", "uk", "Cuk")
+
+
+def gender_of(text: str) -> str | None:
+    """Gender that the given name or the surname's ending shows (Masc, Fem), None when neither does."""
+    tokens = parse_name(text).tokens
+    for token in tokens:
+        rows = {gender for key in token.keys for gender, _ in given_names().get(key, ())}
+        if token.kind == GIVEN and len(rows) == 1:
+            return {"m": "Masc", "f": "Fem"}.get(rows.pop())
+    last = next((t.key for t in reversed(tokens) if t.kind == OTHER), "")
+    if last.endswith(_FEMALE):
+        return "Fem"
+    return "Masc" if last.endswith(_MALE) else None
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(_CAMEL.sub(" ", text))
 

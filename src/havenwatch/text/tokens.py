@@ -7,7 +7,7 @@ This is the border between a language's models and the reading that is built on 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 ROOT = -1  # head of the root of a sentence
@@ -17,7 +17,8 @@ ROOT = -1  # head of the root of a sentence
 class Token:
     """One token; `index` and `head` are positions in its sentence, offsets count code points of the text.
 
-    `pos` and `feats` follow Universal Dependencies (VERB, Case=Dat); `rel` is the relation to `head`.
+    `pos` and `feats` follow Universal Dependencies (VERB, Case=Dat); `rel` is the relation to `head`. `senses` are
+    further readings of the lemma and the dictionary form in the text's own language, where the two differ.
     """
 
     index: int
@@ -29,6 +30,7 @@ class Token:
     feats: Mapping[str, str]
     head: int
     rel: str
+    senses: tuple[str, ...] = ()
 
     def has(self, name: str, *values: str) -> bool:
         """Whether feature `name` has one of `values`."""
@@ -66,7 +68,7 @@ class Analysis:
 class Analyser(Protocol):
     """Turns a text of one language into sentences, tokens and entities; offsets stay exact."""
 
-    def analyse(self, text: str) -> Analysis:
+    def analyse(self, text: str, language: str = "ru") -> Analysis:
         """Analyse the whole text; an empty text gives an empty analysis."""
         ...
 
@@ -78,3 +80,25 @@ def children_of(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], ...]:
         if 0 <= token.head < len(tokens) and token.head != token.index:
             below[token.head].append(token.index)
     return tuple(tuple(x) for x in below)
+
+
+def without_cycles(heads: Sequence[int]) -> list[int]:
+    """Heads as a forest: each head is picked alone, so that rings occur; a ring is cut at its first token."""
+    out = [head if 0 <= head < len(heads) and head != n else ROOT for n, head in enumerate(heads)]
+    for start in range(len(out)):
+        seen: set[int] = set()
+        at = start
+        while at != ROOT and at not in seen:
+            seen.add(at)
+            at = out[at]
+        if at != ROOT:
+            out[_first_of_ring(out, at)] = ROOT
+    return out
+
+
+def _first_of_ring(heads: Sequence[int], at: int) -> int:
+    ring, nxt = {at}, heads[at]
+    while nxt != at:
+        ring.add(nxt)
+        nxt = heads[nxt]
+    return min(ring)

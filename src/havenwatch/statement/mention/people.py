@@ -10,6 +10,7 @@ from havenwatch.records import content_id
 from havenwatch.statement.clause import preposition
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.morph import GRAMMEMES, nominative, parses, participle_form
+from havenwatch.text.names import gender_of
 from havenwatch.text.tokens import Entity, Sentence, Token
 
 PRONOUNS = frozenset({"он", "она", "они", "который", "его", "ее", "их", "сам"})
@@ -122,9 +123,13 @@ def _named(scene: Scene, entity: Entity) -> Person | None:
     tokens = [scene.token(s) for s in spots]
     head = next((s for s, t in zip(spots, tokens, strict=True) if (s[0], t.head) not in spots), spots[0])
     calling = _calling(scene, spots[0])
-    gender = _gender(tokens, calling.feats.get("Gender") if calling is not None else None)
-    case = (calling or scene.token(head)).feats.get("Case")
-    words = [_name_word(t, case, gender, n, len(tokens)) for n, t in enumerate(tokens)]
+    if scene.document.language in (None, "ru"):
+        gender = _gender(tokens, calling.feats.get("Gender") if calling is not None else None)
+        case = (calling or scene.token(head)).feats.get("Case")
+        words = [_name_word(t, case, gender, n, len(tokens)) for n, t in enumerate(tokens)]
+    else:
+        words = [t.text for t in tokens]
+        gender = gender_of(" ".join(words))
     lemmas = tuple(t.lemma for t in tokens)
     start, end = tokens[0].start, tokens[-1].end
     return Person(

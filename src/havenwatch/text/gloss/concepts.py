@@ -1,0 +1,118 @@
+"""Concepts for words and phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from havenwatch.text.gloss.draft import Draft
+from havenwatch.text.gloss.forms import KINDS, base_of
+from havenwatch.text.gloss.lists import EMPTY, Gloss, Phrase
+
+GAP = 4  # words that may stand inside a verb's phrase: "turned the two men away"
+OTHERS = ("verb", "noun", "adjective", "")
+
+
+def name_words(row: Sequence[Draft], gloss: Gloss, known: frozenset[str]) -> None:
+    """Give every word its dictionary form, and the closed classes their own grammar."""
+    for d in row:
+        d.base = base_of(d.lower, d.pos, gloss, known)
+        d.lemma = d.base
+        _closed(row, d, gloss)
+
+
+def _closed(row: Sequence[Draft], d: Draft, gloss: Gloss) -> None:
+    pronoun = gloss.pronouns.get(d.lower)
+    if pronoun is not None:
+        owner = gloss.possessive_too.get(d.lower)
+        if owner is not None and _before_noun(row, d):
+            d.lemma, d.pos, d.feats = owner, "DET", {**pronoun.feats, "Case": "Gen"}
+        else:
+            d.lemma, d.pos, d.feats = pronoun.concept, pronoun.pos, dict(pronoun.feats)
+    elif d.lower in gloss.articles:
+        d.pos, d.rel, d.feats = "DET", "det", {}
+    elif d.lower in gloss.negations:
+        d.lemma, d.pos, d.feats = "не", "PART", {}
+    elif d.lower in gloss.none:
+        d.lemma, d.pos, d.feats = "нет", "PART", {}
+    elif d.lower in gloss.genitive:
+        d.pos, d.feats = "PART", {}
+
+
+def _before_noun(row: Sequence[Draft], d: Draft) -> bool:
+    """Whether a noun phrase opens right behind: "her lawyer", "her former lawyer"."""
+    after = next((x for x in row[d.index + 1 : d.index + 3] if x.pos != "ADJ"), None)
+    return after is not None and after.pos in ("NOUN", "PROPN") and after.index <= d.index + 2
+
+
+def give_concepts(row: Sequence[Draft], gloss: Gloss, names: set[int]) -> None:
+    """Concepts of phrases first, then of the words that stand in none; words of persons' `names` have none."""
+    used = set(names)
+    for d in row:
+        phrase = _phrase_at(row, d.index, gloss, used)
+        if phrase is not None:
+            _apply(row, *phrase)
+            used.update(phrase[1])
+    for d in row:
+        if d.index not in used and d.pos not in ("PRON", "DET", "PART", "PUNCT"):
+            _single(d, gloss)
+
+
+def _phrase_at(row: Sequence[Draft], at: int, gloss: Gloss, used: set[int]) -> tuple[Phrase, tuple[int, ...]] | None:
+    first = {row[at].lower, row[at].base}
+    for key in first:
+        for phrase in gloss.phrases.get(key, ()):
+            places = _places(row, at, phrase)
+            if places is not None and not used.intersection(places):
+                return phrase, places
+    return None
+
+
+def _places(row: Sequence[Draft], at: int, phrase: Phrase) -> tuple[int, ...] | None:
+    """Positions of a phrase's words from `at` on: side by side, or behind its verb with a short object between."""
+    verb = row[at].pos in ("VERB", "AUX") and len(phrase.words) > 1
+    for gap in range(GAP + 1 if verb else 1):
+        places = (at, *range(at + 1 + gap, at + gap + len(phrase.words)))
+        if places[-1] >= len(row) or (gap and not _object(row[at + 1 : at + 1 + gap])):
+            return None
+        if all(_says(row[n], word) for n, word in zip(places, phrase.words, strict=True)):
+            return places
+    return None
+
+
+def _object(between: Sequence[Draft]) -> bool:
+    return all(d.pos not in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ") or d.text == "-" for d in between)
+
+
+def _says(d: Draft, word: str) -> bool:
+    return word in (d.lower, d.base)
+
+
+def _apply(row: Sequence[Draft], phrase: Phrase, places: Sequence[int]) -> None:
+    for n, concept in zip(places, phrase.concepts, strict=True):
+        d = row[n]
+        d.senses = []
+        if concept == EMPTY:
+            d.lemma = EMPTY if d.pos != "ADP" or n != places[-1] else d.lemma
+        else:
+            d.lemma = concept
+            d.senses = _parts(concept)
+
+
+def _single(d: Draft, gloss: Gloss) -> None:
+    kind = KINDS.get(d.pos, "")
+    concepts = gloss.forms.get(d.lower, {}).get(kind) or _of(gloss, d.base, kind)
+    if d.pos == "NUM" and d.lower in gloss.numerals:
+        concepts = (gloss.numerals[d.lower],)
+    if concepts:
+        d.lemma, d.senses = concepts[0], [*concepts[1:], *_parts(concepts[0])]
+
+
+def _of(gloss: Gloss, base: str, kind: str) -> tuple[str, ...]:
+    rows = gloss.concepts.get(base, {})
+    order = (kind, *(k for k in OTHERS if k != kind))
+    return next((rows[k] for k in order if k in rows), ())
+
+
+def _parts(concept: str) -> list[str]:
+    """The words of a concept of several: a frame looks for its verb, "пустить" in "не_пустить"."""
+    return concept.split("_") if "_" in concept else []

@@ -1,0 +1,46 @@
+"""Dictionary forms by the endings of a language and the words that its lists know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from havenwatch.text.gloss.lists import Gloss, Inflection
+
+SHORTEST = 2  # letters left of a word when its ending is taken off
+KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+
+
+def base_of(word: str, pos: str, gloss: Gloss, known: frozenset[str]) -> str:
+    """Dictionary form of a lower-case word; the word itself where no rule leads to a known one."""
+    rules = gloss.inflection
+    if word in rules.irregular:
+        return rules.irregular[word]
+    if word in gloss.known or word in known:
+        return word
+    candidates = dict.fromkeys(_candidates(word, KINDS.get(pos, "any"), rules))
+    return next((c for c in candidates if c in gloss.known or c in known), word)
+
+
+def _candidates(word: str, kind: str, rules: Inflection) -> Iterator[str]:
+    rows = [*rules.endings.get(kind, ()), *rules.endings.get("any", ())]
+    for ending, instead in rows:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+            stem = word[: len(word) - len(ending)]
+            yield stem + instead
+            if rules.double and len(stem) > SHORTEST and stem[-1] == stem[-2]:
+                yield stem[:-1] + instead
+
+
+def is_participle(word: str, base: str, rules: Inflection) -> bool:
+    """Whether a verb form may be a past participle."""
+    return word in rules.participles or (word != base and word.endswith(rules.regular_past))
+
+
+def is_past(word: str, base: str, rules: Inflection) -> bool:
+    """Whether a verb form may be a finite past."""
+    return word in rules.past or (word != base and word not in rules.participles and word.endswith(rules.regular_past))
+
+
+def is_gerund(word: str, base: str, rules: Inflection) -> bool:
+    """Whether a verb form is a present participle or gerund."""
+    return word != base and word.endswith(rules.gerund)

@@ -1,0 +1,175 @@
+"""Word lists by which a language joins the frames: lang/<language>/gloss.yaml and inflection.yaml."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import importlib.resources
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from havenwatch.errors import OntologyError
+
+EMPTY = "_"  # a word of a phrase that adds nothing
+CLASSES = ("verb", "noun", "adjective")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Inflection:
+    """How forms go back to dictionary forms; endings are (ending, what stands instead), by word class."""
+
+    endings: Mapping[str, tuple[tuple[str, str], ...]]
+    irregular: Mapping[str, str]
+    participles: frozenset[str]
+    past: frozenset[str]
+    regular_past: tuple[str, ...]
+    gerund: tuple[str, ...]
+    double: bool
+    abbreviations: frozenset[str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in dictionary form and the concepts that stand for them, one a word (`_`: none)."""
+
+    words: tuple[str, ...]
+    concepts: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Pronoun:
+    """Concept, word class, and features of a pronoun's form."""
+
+    concept: str
+    pos: str
+    feats: Mapping[str, str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Gloss:
+    """What the words of one language stand for.
+
+    `concepts` maps a dictionary form to its concepts by word class (key "" for any class); `forms` the same for forms
+    that decide by themselves. `phrases` are keyed by their first word. `prepositions` give the concept (None where the
+    case alone says it) and the case. `auxiliaries` map a form to what it does to the verb: passive, perfect, future,
+    support, infinitive. `case_words`: the language has case endings of its own. `known` are
+    all dictionary forms of the lists.
+    """
+
+    language: str
+    concepts: Mapping[str, Mapping[str, tuple[str, ...]]]
+    forms: Mapping[str, Mapping[str, tuple[str, ...]]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    prepositions: Mapping[str, tuple[str | None, str]]
+    endings: Mapping[str, tuple[str, str | None]]
+    into_place: frozenset[str]
+    agent: frozenset[str]
+    pronouns: Mapping[str, Pronoun]
+    possessive_too: Mapping[str, str]
+    articles: frozenset[str]
+    auxiliaries: Mapping[str, str]
+    negations: frozenset[str]
+    none: frozenset[str]
+    genitive: frozenset[str]
+    numerals: Mapping[str, str]
+    capital_nations: bool
+    case_words: bool
+    inflection: Inflection
+    known: frozenset[str]
+
+
+@functools.cache
+def load_gloss(language: str) -> Gloss:
+    """Lists of `language` (ISO 639-1).
+
+    Raises:
+        OntologyError: a file is missing, or an entry has another shape than lang/en shows.
+    """
+    raw, forms = _read(language, "gloss"), _read(language, "inflection")
+    try:
+        return _gloss(language, raw, _inflection(forms))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise OntologyError(f"lang/{language}/gloss.yaml: {error}; see lang/en for the shape") from error
+
+
+@functools.cache
+def languages() -> tuple[str, ...]:
+    """Languages that have a gloss, in order."""
+    root = importlib.resources.files("havenwatch.lang")
+    return tuple(sorted(p.name for p in root.iterdir() if (root / p.name / "gloss.yaml").is_file()))
+
+
+def _read(language: str, name: str) -> dict[str, Any]:
+    path = importlib.resources.files("havenwatch.lang") / language / f"{name}.yaml"
+    try:
+        loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise OntologyError(f"lang/{language}/{name}.yaml cannot be read: {error}") from error
+    return loaded
+
+
+def _gloss(language: str, raw: Mapping[str, Any], inflection: Inflection) -> Gloss:
+    concepts, phrases = _concepts(raw), _phrases(raw["phrases"])
+    in_phrases = (word for rows in phrases.values() for p in rows for word in p.words)
+    return Gloss(
+        language=language,
+        concepts=concepts,
+        forms={form: {k: _row(v) for k, v in senses.items()} for form, senses in raw.get("forms", {}).items()},
+        phrases=phrases,
+        prepositions={word: (row[0], row[1]) for word, row in raw["prepositions"].items()},
+        endings={e: (row[0], row[1]) for e, row in raw.get("endings", {}).items()},
+        into_place=frozenset(raw["into_place"]),
+        agent=frozenset(raw["agent"]),
+        pronouns={word: _pronoun(row) for word, row in raw["pronouns"].items()},
+        possessive_too=raw.get("possessive_too", {}),
+        articles=frozenset(raw["articles"]),
+        auxiliaries={form: role for role, words in raw["auxiliaries"].items() for form in words},
+        negations=frozenset(raw["negations"]),
+        none=frozenset(raw["none"]),
+        genitive=frozenset(raw["genitive"]),
+        numerals=raw["numerals"],
+        capital_nations=bool(raw["capital_nations"]),
+        case_words=bool(raw["case_words"]),
+        inflection=inflection,
+        known=frozenset((*concepts, *in_phrases)),
+    )
+
+
+def _inflection(raw: Mapping[str, Any]) -> Inflection:
+    endings = {kind: tuple((e, r) for e, r in rows) for kind, rows in raw["endings"].items()}
+    return Inflection(
+        endings, raw["irregular"], frozenset(raw["participles"]), frozenset(raw["past"]), tuple(raw["regular_past"]),
+        tuple(raw["gerund"]), bool(raw["double"]), frozenset(raw["abbreviations"]),
+    )  # fmt: skip
+
+
+def _concepts(raw: Mapping[str, Any]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for kind, section in (("verb", "verbs"), ("noun", "nouns"), ("adjective", "adjectives"), ("", "words")):
+        for word, value in (raw.get(section) or {}).items():
+            found.setdefault(str(word), {})[kind] = _row(value)
+    return found
+
+
+def _row(value: str | Sequence[str]) -> tuple[str, ...]:
+    return tuple(x.replace("ё", "е") for x in ([value] if isinstance(value, str) else value))
+
+
+def _phrases(raw: Mapping[str, str]) -> Mapping[str, tuple[Phrase, ...]]:
+    found: dict[str, list[Phrase]] = {}
+    for text, value in raw.items():
+        words, concepts = tuple(text.split()), tuple(str(value).replace("ё", "е").split())
+        if len(concepts) > len(words):
+            raise ValueError(f"phrase {text!r}: more concepts than words in {value!r}")
+        filled = concepts + (EMPTY,) * (len(words) - len(concepts))
+        found.setdefault(words[0], []).append(Phrase(words, filled))
+    longest_first = {word: tuple(sorted(rows, key=lambda p: (-len(p.words), p.words))) for word, rows in found.items()}
+    return longest_first
+
+
+def _pronoun(row: str) -> Pronoun:
+    concept, pos, gender, number, case = row.split()
+    feats = {"Gender": gender, "Number": number, "Case": case}
+    return Pronoun(concept, pos, {k: v for k, v in feats.items() if v != "-"})

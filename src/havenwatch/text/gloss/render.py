@@ -1,0 +1,41 @@
+"""The whole rendering of an analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from havenwatch.text.gloss.cases import settle_cases, within
+from havenwatch.text.gloss.concepts import give_concepts, name_words
+from havenwatch.text.gloss.draft import drafts_of
+from havenwatch.text.gloss.lists import Gloss
+from havenwatch.text.gloss.verbs import settle_verbs
+from havenwatch.text.tokens import Analysis, Entity, Sentence, children_of, without_cycles
+
+
+def glossed(analysis: Analysis, gloss: Gloss, known: frozenset[str] = frozenset()) -> Analysis:
+    """The analysis with concepts for lemmas and the grammar that the frames ask for; spans stay as they are.
+
+    Args:
+        analysis: a text of the gloss's language.
+        gloss: what its words stand for.
+        known: further dictionary forms, those of the language's own frames.
+    """
+    places = [e for e in analysis.entities if e.type == "LOC"]
+    names = [e for e in analysis.entities if e.type == "PER"]
+    sentences = tuple(_sentence(s, gloss, known, (places, names)) for s in analysis.sentences)
+    return Analysis(sentences, analysis.entities)
+
+
+def _sentence(
+    sentence: Sentence, gloss: Gloss, known: frozenset[str], entities: tuple[Sequence[Entity], Sequence[Entity]]
+) -> Sentence:
+    places, names = entities
+    row = drafts_of(sentence)
+    name_words(row, gloss, known)
+    settle_verbs(row, gloss)
+    give_concepts(row, gloss, {d.index for d in row if within(names, d.start)})
+    settle_cases(row, gloss, places)
+    for d, head in zip(row, without_cycles([d.head for d in row]), strict=True):
+        d.head = head
+    tokens = tuple(d.token for d in row)
+    return Sentence(sentence.start, sentence.end, sentence.paragraph, tokens, children_of(tokens))
