@@ -184,6 +184,13 @@ def _term(sentence: Sentence, reach: frozenset[int], term: str, head: int) -> tu
     return min(hits, key=lambda h: abs(h[0] - head), default=None)
 
 
+def _compound(sentence: Sentence, at: int, lemmas: Sequence[str]) -> bool:
+    """Whether a noun before another says what Russian hangs behind it: "refugee status", "статус беженца"."""
+    pair = sentence.tokens[at : at + 2]
+    left = len(pair) == 2 and pair[0].head == pair[1].index and pair[0].rel in ("amod", "nmod", "compound")
+    return left and pair[0].pos in NOUNS and _is(pair[0], lemmas[1]) and _is(pair[1], lemmas[0])
+
+
 def _width(sentence: Sentence, at: int, lemmas: Sequence[str]) -> int:
     return 1 if len(lemmas) > 1 and sentence.tokens[at].lemma == "_".join(lemmas) else len(lemmas)
 
@@ -191,6 +198,8 @@ def _width(sentence: Sentence, at: int, lemmas: Sequence[str]) -> int:
 def _adjacent(sentence: Sentence, at: int, lemmas: Sequence[str]) -> bool:
     if len(lemmas) > 1 and sentence.tokens[at].lemma == "_".join(lemmas):
         return True  # one word of another language that says it all
+    if len(lemmas) == 2 and _compound(sentence, at, lemmas):
+        return True
     part = sentence.tokens[at : at + len(lemmas)]
     return len(part) == len(lemmas) and all(_is(t, x) for t, x in zip(part, lemmas, strict=True))
 

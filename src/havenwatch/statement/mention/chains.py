@@ -267,7 +267,8 @@ def _weight(work: Work, m: int, chain: Chain) -> float:
     token = work.scene.token(work.people[m].spot)
     weight = 2.0 * (token.rel in ("nsubj", "nsubj:pass")) + 1.0 * (token.rel in ("obj", "iobj"))
     weight += 4.0 * bool(work.central.intersection(chain.members)) + 1.0 * bool(chain.names)
-    return weight if is_private(work.scene, work.people[m]) else weight - 3.0
+    private = all(is_private(work.scene, work.people[n]) for n in chain.members)
+    return weight if private else weight - 3.0
 
 
 def _relative(work: Work, n: int) -> int | None:

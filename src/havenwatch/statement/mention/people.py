@@ -220,7 +220,8 @@ def _role(scene: Scene, spot: Spot) -> Person | None:
     if token.pos not in ("NOUN", "PROPN", "ADJ", "VERB") or preposition(sentence, spot[1]) == "как":
         return None
     above = sentence.tokens[token.head].lemma if token.head >= 0 else ""
-    if spot in scene.organisations or (token.rel == "nmod" and above in scene.lexicon.abstract):
+    below = token.rel in ("nmod", "amod", "compound")
+    if spot in scene.organisations or (below and above in scene.lexicon.abstract):
         return None
     word = base_word(token)
     profiles = profiles_of(scene, word)
@@ -234,7 +235,8 @@ def _role(scene: Scene, spot: Spot) -> Person | None:
     count = _count(sentence, token.index) if plural else 1
     if plural and count is None and _is_many(sentence, token.index):
         return None
-    gender = None if plural else scene.lexicon.generic.get(word) or token.feats.get("Gender")
+    told = scene.lexicon.generic.get(word) if scene.document.language in (None, "ru") else None
+    gender = None if plural else told or token.feats.get("Gender")
     fresh = any(t.lemma in scene.lexicon.other for t in _modifiers(sentence, token.index))
     form = GROUP if plural else ROLE
     extra = profiles + modifier_profiles(scene, sentence, token.index)

@@ -252,7 +252,7 @@ def topic(scene: Scene, match: Match, told: Sequence[Told], cast: Cast) -> tuple
         return told[at - 1].heads
     if at < len(told) and told[at].sentence == number:
         return told[at].heads
-    return _in_sentence(scene, match, cast) or _only_one(told)
+    return _in_sentence(scene, match, cast) or _only_one(told) or _alone(scene, cast)
 
 
 def told_last(scene: Scene, number: int, told: Sequence[Told]) -> tuple[int, ...]:
@@ -273,6 +273,13 @@ def _in_sentence(scene: Scene, match: Match, cast: Cast) -> tuple[int, ...]:
             if cast.people[n].form in (NAME, GROUP) and _fit(scene, cast, n, "nom")}  # fmt: skip
     named = tuple(h for h in near if h is not None)
     return named if len(named) == 1 else ()
+
+
+def _alone(scene: Scene, cast: Cast) -> tuple[int, ...]:
+    """The one person whom the text names, officials and lawyers apart."""
+    named = {h for n, h in enumerate(cast.heads) if h is not None and cast.people[n].form == NAME}
+    private = [h for h in named if all(_fit(scene, cast, n, "nom") for n in cast.members[h])]
+    return tuple(private) if len(private) == 1 else ()
 
 
 def _only_one(told: Sequence[Told]) -> tuple[int, ...]:

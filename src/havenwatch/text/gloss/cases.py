@@ -19,6 +19,9 @@ def settle_cases(row: Sequence[Draft], gloss: Gloss, places: Sequence[Entity]) -
     for d in row:
         if d.pos in NOMINAL and d.lemma not in ("он", "она", "они", "который", "сам"):
             d.feats.pop("Case", None)
+            if d.lower not in gloss.pronouns:
+                d.feats.pop("Gender", None)
+                d.feats |= {"Gender": gloss.gendered[d.base]} if d.base in gloss.gendered else {}
         if d.pos in ("NOUN", "PROPN"):
             _number(d)
     for d in row:

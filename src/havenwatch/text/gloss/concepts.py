@@ -94,8 +94,8 @@ def _apply(row: Sequence[Draft], phrase: Phrase, places: Sequence[int]) -> None:
         if concept == EMPTY:
             d.lemma = EMPTY if d.pos != "ADP" or n != places[-1] else d.lemma
         else:
-            d.lemma = concept
-            d.senses = _parts(concept)
+            first, *others = concept.split("|")
+            d.lemma, d.senses = first, [*others, *_parts(first)]
 
 
 def _single(d: Draft, gloss: Gloss) -> None:

@@ -74,6 +74,7 @@ class Gloss:
     none: frozenset[str]
     genitive: frozenset[str]
     numerals: Mapping[str, str]
+    gendered: Mapping[str, str]
     capital_nations: bool
     case_words: bool
     inflection: Inflection
@@ -130,6 +131,7 @@ def _gloss(language: str, raw: Mapping[str, Any], inflection: Inflection) -> Glo
         none=frozenset(raw["none"]),
         genitive=frozenset(raw["genitive"]),
         numerals=raw["numerals"],
+        gendered=raw.get("gendered", {}),
         capital_nations=bool(raw["capital_nations"]),
         case_words=bool(raw["case_words"]),
         inflection=inflection,
