@@ -29,18 +29,26 @@ def split(text: str, abbreviations: frozenset[str] | None = None) -> Iterator[tu
     """
     for number, (start, end) in enumerate(_paragraphs(text)):
         for low, high in _sentences(text[start:end], abbreviations):
-            tokens = list(_tokens(text[start + low : start + high], start + low, russian=abbreviations is None))
+            tokens = list(_tokens(text[start + low : start + high], start + low, abbreviations))
             for at in range(0, len(tokens), MAX_TOKENS):
                 yield number, tokens[at : at + MAX_TOKENS]
 
 
-def _tokens(sentence: str, offset: int, *, russian: bool) -> Iterator[tuple[int, int]]:
+def _tokens(sentence: str, offset: int, abbreviations: frozenset[str] | None) -> Iterator[tuple[int, int]]:
     from razdel import tokenize
 
-    if russian:
+    if abbreviations is None:
         yield from ((offset + t.start, offset + t.stop) for t in tokenize(sentence))
-    else:
-        yield from ((offset + m.start(), offset + m.end()) for m in OTHER.finditer(sentence))
+        return
+    skip = -1
+    for found in OTHER.finditer(sentence):
+        start, end = found.span()
+        if start == skip:
+            continue
+        if found.group().lower() in abbreviations and sentence[end : end + 2] in (". ", ".,"):
+            end = skip = end + 1
+            skip -= 1
+        yield offset + start, offset + end
 
 
 def _sentences(paragraph: str, abbreviations: frozenset[str] | None) -> Iterator[tuple[int, int]]:

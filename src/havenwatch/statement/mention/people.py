@@ -108,7 +108,8 @@ def _capitals(scene: Scene, number: int, start: int, taken: set[Spot]) -> list[T
     for token in scene.analysis.sentences[number].tokens[start : start + 3]:
         spot = (number, token.index)
         name = token.text[:1].isupper() and len(token.text) > 1 and token.text.replace("-", "").isalpha()
-        if not name or spot in taken or spot in scene.places or spot in scene.organisations:
+        title = scene.document.language not in (None, "ru") and bool(token.senses)  # "Prosecutor General": a known word
+        if not name or title or spot in taken or spot in scene.places or spot in scene.organisations:
             break
         run.append(token)
     return run

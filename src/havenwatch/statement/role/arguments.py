@@ -63,7 +63,10 @@ def direct_persons(scene: Scene, match: Match, cast: Cast) -> tuple[int, ...]:
     if itself is not None and cast.heads[itself] is not None and "none" not in match.frame.person:
         return (itself,)  # "дезертир", "беженца": the trigger is the person
     near = cast.by_sentence.get(match.spot[0], ())
-    for place in (*match.frame.person, "client"):
+    places = match.frame.person
+    if scene.document.language not in (None, "ru") and "dat" in places:
+        places = (*places, "acc", "pass")  # "refused him asylum", "was denied asylum"
+    for place in (*places, "client"):
         found = [n for n in near if place in _places(scene, match, cast.people[n]) and _fit(scene, cast, n, place)]
         if found:
             return _with_joined(scene, cast, _closest(cast, match, found), near)
@@ -159,6 +162,8 @@ def _places(scene: Scene, match: Match, person: Person) -> Iterator[str]:
 def _whole(scene: Scene, sentence: Sentence, index: int) -> int:
     """Position that stands for a person in the clause: the group that they belong to ("группу активистов")."""
     token = sentence.tokens[index]
+    if token.rel == "appos" and token.head >= 0 and sentence.tokens[token.head].rel in ("nsubj", "nsubj:pass", "obj"):
+        return token.head  # "another member, Ivan Petrov, vanished"
     gathered = token.has("Case", "Gen") and token.head >= 0 and token.rel in ("nmod", "nummod")
     return token.head if gathered and sentence.tokens[token.head].lemma in scene.lexicon.collective else index
 

@@ -24,6 +24,8 @@ def settle_cases(row: Sequence[Draft], gloss: Gloss, places: Sequence[Entity]) -
                 d.feats |= {"Gender": gloss.gendered[d.base]} if d.base in gloss.gendered else {}
         if d.pos in ("NOUN", "PROPN"):
             _number(d)
+        if d.pos == "NUM" and d.rel in ("nsubj", "nsubj:pass", "obj"):
+            d.feats["Animacy"] = "Anim"  # "One was sent back"
     for d in row:
         if d.lower in gloss.genitive:
             _owner(row, d)

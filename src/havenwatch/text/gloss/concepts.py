@@ -9,7 +9,9 @@ from havenwatch.text.gloss.forms import KINDS, base_of
 from havenwatch.text.gloss.lists import EMPTY, Gloss, Phrase
 
 GAP = 4  # words that may stand inside a verb's phrase: "turned the two men away"
-OTHERS = ("verb", "noun", "adjective", "")
+OTHERS = {  # classes tried after a word's own; a form may be tagged as what it is used for
+    "verb": ("noun", ""), "noun": ("", "adjective"), "adjective": ("noun", ""), "": ("adjective", "noun"),
+}  # fmt: skip
 
 
 def name_words(row: Sequence[Draft], gloss: Gloss, known: frozenset[str]) -> None:
@@ -100,16 +102,17 @@ def _apply(row: Sequence[Draft], phrase: Phrase, places: Sequence[int]) -> None:
 
 def _single(d: Draft, gloss: Gloss) -> None:
     kind = KINDS.get(d.pos, "")
-    concepts = gloss.forms.get(d.lower, {}).get(kind) or _of(gloss, d.base, kind)
+    concepts = gloss.forms.get(d.lower, {}).get(kind) or _of(gloss, d, kind)
     if d.pos == "NUM" and d.lower in gloss.numerals:
         concepts = (gloss.numerals[d.lower],)
     if concepts:
         d.lemma, d.senses = concepts[0], [*concepts[1:], *_parts(concepts[0])]
 
 
-def _of(gloss: Gloss, base: str, kind: str) -> tuple[str, ...]:
-    rows = gloss.concepts.get(base, {})
-    order = (kind, *(k for k in OTHERS if k != kind))
+def _of(gloss: Gloss, d: Draft, kind: str) -> tuple[str, ...]:
+    rows = gloss.concepts.get(d.base, {})
+    inflected = d.lower != d.base or kind == "noun"  # "waiting for", "arrests": a verb in another part
+    order = (kind, *OTHERS[kind], *(("verb",) if inflected else ()))
     return next((rows[k] for k in order if k in rows), ())
 
 

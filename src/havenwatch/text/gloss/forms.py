@@ -18,7 +18,10 @@ def base_of(word: str, pos: str, gloss: Gloss, known: frozenset[str]) -> str:
     if word in gloss.known or word in known:
         return word
     candidates = dict.fromkeys(_candidates(word, KINDS.get(pos, "any"), rules))
-    return next((c for c in candidates if c in gloss.known or c in known), word)
+    guess = word
+    if pos == "VERB" and word.endswith((*rules.regular_past, *rules.gerund)):  # a verb that no list has
+        guess = next(iter(candidates), word)
+    return next((c for c in candidates if c in gloss.known or c in known), guess)
 
 
 def _candidates(word: str, kind: str, rules: Inflection) -> Iterator[str]:

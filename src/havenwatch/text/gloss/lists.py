@@ -54,7 +54,8 @@ class Gloss:
     `concepts` maps a dictionary form to its concepts by word class (key "" for any class); `forms` the same for forms
     that decide by themselves. `phrases` are keyed by their first word. `prepositions` give the concept (None where the
     case alone says it) and the case. `auxiliaries` map a form to what it does to the verb: passive, perfect, future,
-    support, infinitive. `case_words`: the language has case endings of its own. `known` are
+    support, infinitive. `case_words`: the language has case endings of its own;
+    `subject_first`: what stands bare before its verb acts, what stands behind it is acted upon. `known` are
     all dictionary forms of the lists.
     """
 
@@ -77,6 +78,7 @@ class Gloss:
     gendered: Mapping[str, str]
     capital_nations: bool
     case_words: bool
+    subject_first: bool
     inflection: Inflection
     known: frozenset[str]
 
@@ -134,6 +136,7 @@ def _gloss(language: str, raw: Mapping[str, Any], inflection: Inflection) -> Glo
         gendered=raw.get("gendered", {}),
         capital_nations=bool(raw["capital_nations"]),
         case_words=bool(raw["case_words"]),
+        subject_first=bool(raw.get("subject_first", False)),
         inflection=inflection,
         known=frozenset((*concepts, *in_phrases)),
     )

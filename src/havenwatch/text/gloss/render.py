@@ -8,6 +8,7 @@ from havenwatch.text.gloss.cases import settle_cases, within
 from havenwatch.text.gloss.concepts import give_concepts, name_words
 from havenwatch.text.gloss.draft import drafts_of
 from havenwatch.text.gloss.lists import Gloss
+from havenwatch.text.gloss.repair import settle_classes, settle_subjects
 from havenwatch.text.gloss.verbs import settle_verbs
 from havenwatch.text.tokens import Analysis, Entity, Sentence, children_of, without_cycles
 
@@ -21,7 +22,7 @@ def glossed(analysis: Analysis, gloss: Gloss, known: frozenset[str] = frozenset(
         known: further dictionary forms, those of the language's own frames.
     """
     places = [e for e in analysis.entities if e.type == "LOC"]
-    names = [e for e in analysis.entities if e.type == "PER"]
+    names = [e for e in analysis.entities if e.type in ("PER", "LOC")]
     sentences = tuple(_sentence(s, gloss, known, (places, names)) for s in analysis.sentences)
     return Analysis(sentences, analysis.entities)
 
@@ -32,7 +33,9 @@ def _sentence(
     places, names = entities
     row = drafts_of(sentence)
     name_words(row, gloss, known)
+    settle_classes(row, gloss)
     settle_verbs(row, gloss)
+    settle_subjects(row, gloss)
     give_concepts(row, gloss, {d.index for d in row if within(names, d.start)})
     settle_cases(row, gloss, places)
     for d, head in zip(row, without_cycles([d.head for d in row]), strict=True):

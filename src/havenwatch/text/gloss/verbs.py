@@ -77,7 +77,7 @@ def _below(row: Sequence[Draft], verb: Draft, d: Draft, gloss: Gloss) -> None:
 def _features(row: Sequence[Draft], verb: Draft, roles: set[str], gloss: Gloss) -> dict[str, str]:
     rules = gloss.inflection
     participle, gerund = is_participle(verb.lower, verb.base, rules), is_gerund(verb.lower, verb.base, rules)
-    passive = PASSIVE in roles and (participle or not gerund)
+    passive = PASSIVE in roles and participle
     feats = {"Voice": "Pass" if passive else "Act", "Aspect": "Perf"}
     if INFINITIVE in roles:
         return {**feats, "VerbForm": "Inf"}
@@ -100,8 +100,8 @@ def _reduced(row: Sequence[Draft], verb: Draft, *, participle: bool, gloss: Glos
     """Whether a participle stands without auxiliary: "a man detained in Almaty", "Convicted in Riga, he insists"."""
     if not participle:
         return False
-    if verb.rel in ("acl", "amod"):
-        return True
     subject = any(d.rel in SUBJECTS for d in children(row, verb.index))
+    if verb.rel in ("acl", "amod") or (verb.rel == "acl:relcl" and not subject):
+        return True
     drawn = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Voice") == "Pass"
     return not subject and (drawn or not is_past(verb.lower, verb.base, gloss.inflection))
