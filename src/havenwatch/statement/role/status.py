@@ -30,9 +30,14 @@ def read_status(
         return DENIED
     if _future(tokens, clause) or any(t.lemma in lexicon.planned for t in tokens[1:]) or _purpose(sentence, index):
         return PLANNED
-    if any(t.lemma in lexicon.alleged for t in clause + tokens[1:]):
+    if any(t.lemma in lexicon.alleged for t in clause + tokens[1:]) or _said_of(tokens[1:], lexicon):
         return ALLEGED
     return default or REPORTED
+
+
+def _said_of(above: list[Token], lexicon: Lexicon) -> bool:
+    """Whether somebody is said to have done it: "Kazakhstan is said to have extradited three more"."""
+    return any(t.lemma in lexicon.speech and t.has("Voice", "Pass") and t.has("VerbForm", "Part") for t in above)
 
 
 def _modal(sentence: Sentence, above: tuple[int, ...]) -> Iterator[int]:

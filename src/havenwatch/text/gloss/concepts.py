@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from havenwatch.text.gloss.draft import Draft
+from havenwatch.text.gloss.draft import Draft, children
 from havenwatch.text.gloss.forms import KINDS, base_of
 from havenwatch.text.gloss.lists import EMPTY, Gloss, Phrase
 
@@ -55,8 +55,16 @@ def give_concepts(row: Sequence[Draft], gloss: Gloss, names: set[int]) -> None:
             _apply(row, *phrase)
             used.update(phrase[1])
     for d in row:
+        if d.base in gloss.with_clause and d.pos == "VERB" and d.index not in used and _governs(row, d):
+            d.lemma, d.senses = gloss.with_clause[d.base], []
+            used.add(d.index)
+    for d in row:
         if d.index not in used and d.pos not in ("PRON", "DET", "PART", "PUNCT"):
             _single(d, gloss)
+
+
+def _governs(row: Sequence[Draft], d: Draft) -> bool:
+    return any(c.pos == "VERB" and c.rel in ("xcomp", "ccomp", "obj", "advcl") for c in children(row, d.index))
 
 
 def _phrase_at(row: Sequence[Draft], at: int, gloss: Gloss, used: set[int]) -> tuple[Phrase, tuple[int, ...]] | None:

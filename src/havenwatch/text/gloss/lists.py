@@ -71,6 +71,8 @@ class Gloss:
     possessive_too: Mapping[str, str]
     articles: frozenset[str]
     auxiliaries: Mapping[str, str]
+    with_clause: Mapping[str, str]
+    if_first: frozenset[str]
     negations: frozenset[str]
     none: frozenset[str]
     genitive: frozenset[str]
@@ -129,6 +131,8 @@ def _gloss(language: str, raw: Mapping[str, Any], inflection: Inflection) -> Glo
         possessive_too=raw.get("possessive_too", {}),
         articles=frozenset(raw["articles"]),
         auxiliaries={form: role for role, words in raw["auxiliaries"].items() for form in words},
+        with_clause=raw.get("with_clause", {}),
+        if_first=frozenset(raw.get("if_first", ())),
         negations=frozenset(raw["negations"]),
         none=frozenset(raw["none"]),
         genitive=frozenset(raw["genitive"]),

@@ -40,6 +40,9 @@ def _chain(row: Sequence[Draft], verb: Draft, gloss: Gloss) -> list[Draft]:
             found.append(d)
         elif d.pos not in ("ADV", "PART"):
             break
+    opening = row[0]
+    if opening.lower in gloss.if_first and opening.head == verb.index and opening not in found:
+        found.append(opening)
     return found
 
 
@@ -64,7 +67,10 @@ def _below(row: Sequence[Draft], verb: Draft, d: Draft, gloss: Gloss) -> None:
     if verb.head == d.index:
         swap_heads(row, d, verb)
     role = gloss.auxiliaries.get(d.lower)
-    if role is None:
+    if d.index == 0 and d.lower in gloss.if_first:
+        d.hang(verb.index, "mark")
+        d.lemma, d.pos, d.feats = "если", "SCONJ", {}
+    elif role is None:
         d.hang(verb.index, "advmod")
     elif role == INFINITIVE:
         d.hang(verb.index, "mark")
