@@ -11,6 +11,7 @@ from havenwatch.statement.scene import Scene, Spot
 REACH = 3  # sentences that a pronoun or role word may look back; farther antecedents were wrong more often than right
 RECENT = 40  # chains looked through for a role word that a name now explains
 LEAD = 2  # sentences at the beginning of a text that may describe a person before the name is given
+ACTING = 6.0  # what speaks against a pronoun for a lawyer, relative or official: they are seldom acted upon
 FAR = 12  # sentences that a repeated role word ("активист") may look back
 
 
@@ -268,7 +269,7 @@ def _weight(work: Work, m: int, chain: Chain) -> float:
     weight = 2.0 * (token.rel in ("nsubj", "nsubj:pass")) + 1.0 * (token.rel in ("obj", "iobj"))
     weight += 4.0 * bool(work.central.intersection(chain.members)) + 1.0 * bool(chain.names)
     private = all(is_private(work.scene, work.people[n]) for n in chain.members)
-    return weight if private else weight - 3.0
+    return weight if private else weight - ACTING
 
 
 def _relative(work: Work, n: int) -> int | None:

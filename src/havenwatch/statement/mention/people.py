@@ -28,6 +28,7 @@ SURNAMES = (  # endings of surnames, the cases in which they tell the gender, th
     (("овым", "евым", "ёвым", "иным", "ым", "им"), ("Ins",), "Masc"),
     (("ов", "ев", "ёв", "ин", "ын", "ский", "цкий"), ("Nom",), "Masc"),
 )
+CASES_TELL = (None, "ru", "uk")  # languages in which words that belong together agree in case
 CROWD = 100  # a larger number is a statistic ("депортировано 418 нарушителей"), not a group of a case
 NAME, ROLE, PRONOUN, GROUP = "name", "role", "pronoun", "group"
 
@@ -344,7 +345,7 @@ def _owner(scene: Scene, role: Person, people: list[Person], names: list[int]) -
     for n in names if not role.plural else ():
         other = people[n]
         name = scene.token(other.spot)
-        if not _same_case(token, name):
+        if not _same_case(token, name) and scene.document.language in CASES_TELL:
             continue
         below = token.head == other.spot[1] and token.rel in ("appos", "acl", "parataxis", "flat", "conj")
         if below or _leads_up(scene, role, other) or _adjoins(scene, role, other) or _dash(scene.text, other, role):

@@ -64,7 +64,9 @@ def give_concepts(row: Sequence[Draft], gloss: Gloss, names: set[int]) -> None:
 
 
 def _governs(row: Sequence[Draft], d: Draft) -> bool:
-    return any(c.pos == "VERB" and c.rel in ("xcomp", "ccomp", "obj", "advcl") for c in children(row, d.index))
+    below = children(row, d.index)
+    return not any(c.rel == "obj" and c.pos != "VERB" for c in below) and any(
+        c.pos == "VERB" and c.rel in ("xcomp", "ccomp", "obj") for c in below)  # fmt: skip
 
 
 def _phrase_at(row: Sequence[Draft], at: int, gloss: Gloss, used: set[int]) -> tuple[Phrase, tuple[int, ...]] | None:

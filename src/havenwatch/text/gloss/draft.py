@@ -34,7 +34,7 @@ class Draft:
     @property
     def token(self) -> Token:
         """The finished token."""
-        senses = tuple(dict.fromkeys(s for s in (*self.senses, self.base) if s != self.lemma))
+        senses = tuple(dict.fromkeys(s for s in (*self.senses, self.base, self.lower) if s != self.lemma))
         return Token(self.index, self.start, self.end, self.text, self.lemma, self.pos, dict(self.feats), self.head,
                      self.rel, senses)  # fmt: skip
 
