@@ -36,16 +36,21 @@ class Corpus:
 def load_corpus(name: str, shared: Path = SHARED, languages: Sequence[str] = LANGUAGES) -> Corpus:
     """The set `news`, `seed`, `coverage`, `wikinews` or `passages`, restricted to `languages`.
 
+    A name with a language behind it (`coverage:en`) is the set in that language alone.
+
     Raises:
         FileNotFoundError: the shared data are not beside the repository; `news` needs none of them.
     """
     if name == "seed":
         return _seed(shared)
+    name, _, language = name.partition(":")
+    languages = (language,) if language else languages
     folder = GOLD if name == OWN else shared / "data" / name
     rows = [json.loads(line) for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
     documents = tuple(_document(row) for row in rows if row["language"] in languages)
+    whole = f"{name}:{language}" if language else name
     return Corpus(
-        name, documents, folder / "gold.jsonl", digest_of([folder / "documents.jsonl", folder / "gold.jsonl"])
+        whole, documents, folder / "gold.jsonl", digest_of([folder / "documents.jsonl", folder / "gold.jsonl"])
     )
 
 

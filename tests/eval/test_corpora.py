@@ -12,7 +12,7 @@ from eval.corpora import OWN, export_of, load_corpus
 TEXT = "Польша выслала активиста Руслана Тимерханова 12 февраля."
 ROWS = [
     {"id": "one", "language": "ru", "published": "2026-03-05", "url": "https://example.org/1", "text": TEXT},
-    {"id": "two", "language": "en", "published": None, "url": None, "text": "Snow fell."},
+    {"id": "two", "language": "tr", "published": None, "url": None, "text": "Kar yağdı."},
     {"id": "three", "language": "ru", "published": None, "url": None, "text": "Шёл снег."},
 ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from havenwatch.model.analysis import KINDS, ReaderAnalyser, load_analyser
 from havenwatch.model.reader import load_reader
 from havenwatch.model.sentences import MAX_TOKENS, split
-from havenwatch.text.tokens import without_cycles, ROOT, Analysis
+from havenwatch.text.tokens import ROOT, Analysis, without_cycles
 
 LETTERS = st.characters(codec="utf-8").filter(lambda c: not c.isalpha() or unicodedata.name(c, "") != "")
 

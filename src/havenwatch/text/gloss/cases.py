@@ -10,7 +10,9 @@ from havenwatch.text.gloss.lists import EMPTY, Gloss
 from havenwatch.text.tokens import Entity
 
 REACH = 6  # words between a preposition and its noun
-BY_LINK = {"nsubj": "Nom", "nsubj:pass": "Nom", "root": "Nom", "obj": "Acc", "iobj": "Dat", "nmod": "Gen", "amod": "Gen"}
+BY_LINK = {
+    "nsubj": "Nom", "nsubj:pass": "Nom", "root": "Nom", "obj": "Acc", "iobj": "Dat", "nmod": "Gen", "amod": "Gen",
+}  # fmt: skip
 SHARED = ("conj", "appos", "flat", "flat:name", "flat:foreign", "compound")
 
 
@@ -68,7 +70,7 @@ def _noun_after(row: Sequence[Draft], index: int) -> Draft | None:
     for d in row[index + 1 : index + 1 + REACH]:
         if d.pos in NOMINAL:
             found = d
-            if d.pos == "PROPN" or d.pos == "PRON":
+            if d.pos in {"PROPN", "PRON"}:
                 break
         elif found is not None or d.pos in ("VERB", "AUX", "PUNCT", "ADP", "SCONJ", "CCONJ"):
             break
@@ -141,4 +143,3 @@ def _rest(row: Sequence[Draft]) -> None:
     for d in row:
         if d.pos in NOMINAL:
             d.feats.setdefault("Case", "Nom")
-

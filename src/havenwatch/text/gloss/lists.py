@@ -174,8 +174,7 @@ def _phrases(raw: Mapping[str, str]) -> Mapping[str, tuple[Phrase, ...]]:
             raise ValueError(f"phrase {text!r}: more concepts than words in {value!r}")
         filled = concepts + (EMPTY,) * (len(words) - len(concepts))
         found.setdefault(words[0], []).append(Phrase(words, filled))
-    longest_first = {word: tuple(sorted(rows, key=lambda p: (-len(p.words), p.words))) for word, rows in found.items()}
-    return longest_first
+    return {word: tuple(sorted(rows, key=lambda p: (-len(p.words), p.words))) for word, rows in found.items()}
 
 
 def _pronoun(row: str) -> Pronoun:

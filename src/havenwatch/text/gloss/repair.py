@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from havenwatch.text.gloss.draft import NOMINAL, Draft, children
@@ -11,7 +12,7 @@ from havenwatch.text.gloss.verbs import FUTURE, INFINITIVE, SUBJECTS
 
 def settle_classes(row: Sequence[Draft], gloss: Gloss) -> None:
     """Make a verb of a known one behind an infinitive marker or a modal: "to decide", "may appeal"."""
-    for before, d in zip(row, row[1:], strict=False):
+    for before, d in itertools.pairwise(row):
         role = gloss.auxiliaries.get(before.lower)
         bare = d.lower == d.base and "verb" in gloss.concepts.get(d.base, {})
         if bare and d.pos != "VERB" and role in (FUTURE, INFINITIVE) and _opens(row, before, role):
@@ -23,7 +24,7 @@ def _opens(row: Sequence[Draft], marker: Draft, role: str) -> bool:
     if role == FUTURE:
         return marker.pos != "NOUN"
     after = row[marker.index + 2] if marker.index + 2 < len(row) else None
-    return after is None or after.pos not in ("AUX",)
+    return after is None or after.pos != "AUX"
 
 
 def settle_subjects(row: Sequence[Draft], gloss: Gloss) -> None:
@@ -59,7 +60,7 @@ def _by_order(row: Sequence[Draft], verb: Draft, gloss: Gloss) -> None:
 def _second_root(row: Sequence[Draft]) -> None:
     """Make a noun that was left as a root of its own the subject of the verb behind it."""
     roots = [d for d in row if d.head < 0]
-    for noun, verb in zip(roots, roots[1:], strict=False):
+    for noun, verb in itertools.pairwise(roots):
         free = verb.pos == "VERB" and not any(c.rel in SUBJECTS for c in children(row, verb.index))
         if free and noun.pos in ("PROPN", "PRON") and verb.feats.get("VerbForm") in ("Fin", "Part"):
             noun.hang(verb.index, "nsubj:pass" if verb.feats.get("Voice") == "Pass" else "nsubj")
