@@ -47,7 +47,7 @@ def load_corpus(name: str, shared: Path = SHARED, languages: Sequence[str] = LAN
     languages = (language,) if language else languages
     folder = GOLD if name == OWN else shared / "data" / name
     rows = [json.loads(line) for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
-    documents = tuple(_document(row) for row in rows if row["language"] in languages)
+    documents = tuple(document_of(row) for row in rows if row["language"] in languages)
     whole = f"{name}:{language}" if language else name
     return Corpus(
         whole, documents, folder / "gold.jsonl", digest_of([folder / "documents.jsonl", folder / "gold.jsonl"])
@@ -57,10 +57,11 @@ def load_corpus(name: str, shared: Path = SHARED, languages: Sequence[str] = LAN
 def _seed(shared: Path) -> Corpus:
     text, gold = shared / "seed" / "article.txt", shared / "acceptance" / "seed.yaml"
     row = {"text": text.read_text(encoding="utf-8"), "id": None, "language": "ru", "published": "2026-03-05"}
-    return Corpus("seed", (_document(row),), gold, digest_of([text, gold]))
+    return Corpus("seed", (document_of(row),), gold, digest_of([text, gold]))
 
 
-def _document(row: dict[str, Any]) -> Document:
+def document_of(row: dict[str, Any]) -> Document:
+    """A row of a set (id, text, language, published) as a document."""
     text = row["text"]
     digest = hashlib.sha256(text.encode()).hexdigest()
     ident = f"d{hashlib.sha256(json.dumps([row['id'], digest]).encode()).hexdigest()[:16]}"

@@ -22,6 +22,7 @@ class Article:
     id: str
     text: str
     victims: tuple[str, ...]
+    published: str | None = None
 
 
 def read_articles(path: Path) -> list[Article]:
@@ -44,7 +45,9 @@ def _article(row: dict[str, dict[str, object]]) -> Article:
     if not isinstance(merged, list):
         raise TypeError(f"victims are a {type(merged).__name__}, not a list")
     names = dict.fromkeys(str(victim["victim_name"]).strip() for victim in merged if victim["victim_name"])
-    return Article(str(sample["Input.GLOBALEVENTID"]), text, tuple(n for n in names if n.casefold() in text.casefold()))
+    present = tuple(n for n in names if n.casefold() in text.casefold())
+    published = str(sample.get("Input.publish_date") or "")[:10] or None
+    return Article(str(sample["Input.GLOBALEVENTID"]), text, present, published)
 
 
 def plain(page: str) -> str:
