@@ -61,10 +61,16 @@ def _restricted(corpus: Corpus, folder: Path) -> Path:
     return folder / "gold.jsonl"
 
 
+def _known(name: str) -> str:
+    if name.partition(":")[0] not in SETS:
+        raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(SETS)}")
+    return name
+
+
 def main() -> int:
     """Print the figures of one set, or why it was not checked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("set", choices=SETS)
+    parser.add_argument("set", type=_known, metavar="SET", help=f"{', '.join(SETS)}; with a language: passages:en")
     parser.add_argument("--language", action="append", help="only texts in this language; may be given several times")
     parser.add_argument("--misses", default="0", metavar="N", help="print up to N misses and N false hits")
     arguments = parser.parse_args()

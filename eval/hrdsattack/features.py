@@ -121,7 +121,7 @@ def _person(
 
 
 def _said(name: str, reading: Reading) -> Features:
-    last = name.split()[-1]
+    last = name.rsplit(maxsplit=1)[-1]
     speaker = sum(last in (s.attributed_to or "") for s in reading.statements)
     agent = sum(any(r.name == "agent" and last in (r.text or "") for r in s.roles) for s in reading.statements)
     return {"speaks": _log(speaker), "acts itself": _log(agent)}

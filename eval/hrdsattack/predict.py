@@ -19,9 +19,7 @@ UNKNOWN = "none"  # a perpetrator that is not annotated
 
 def read_article(article: Article, ontology: Ontology) -> tuple[Document, Reading]:
     """The article as a document, and its reading."""
-    document = document_of(
-        {"id": article.id, "text": article.text, "language": "en", "published": article.published}
-    )
+    document = document_of({"id": article.id, "text": article.text, "language": "en", "published": article.published})
     return document, read_document(document, ontology)
 
 

@@ -10,8 +10,9 @@ from havenwatch.records import content_id
 from havenwatch.statement.clause import preposition
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.morph import GRAMMEMES, nominative, parses, participle_form
-from havenwatch.text.names import gender_of
+from havenwatch.text.names import gender_of, word_list
 from havenwatch.text.tokens import Entity, Sentence, Token
+from havenwatch.text.translit import fold
 
 PRONOUNS = frozenset({"он", "она", "они", "который", "его", "ее", "их", "сам"})
 NUMERALS = {
@@ -28,6 +29,7 @@ SURNAMES = (  # endings of surnames, the cases in which they tell the gender, th
     (("овым", "евым", "ёвым", "иным", "ым", "им"), ("Ins",), "Masc"),
     (("ов", "ев", "ёв", "ин", "ын", "ский", "цкий"), ("Nom",), "Masc"),
 )
+BREAKS = frozenset("(?!;:•|")  # signs that end a name
 CASES_TELL = (None, "ru", "uk")  # languages in which words that belong together agree in case
 CROWD = 100  # a larger number is a statistic ("депортировано 418 нарушителей"), not a group of a case
 NAME, ROLE, PRONOUN, GROUP = "name", "role", "pronoun", "group"
@@ -159,11 +161,21 @@ def _before_place(scene: Scene, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
 
 def _before_bracket(scene: Scene, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
     """Words of a name up to a bracket or a place: "Артур Ланге (Arthur Lange)" is one name and its spelling."""
-    end = next((n for n, s in enumerate(spots) if scene.token(s).text == "("), len(spots))
+    spots = _one_line(scene, spots)
+    end = next((n for n, s in enumerate(spots) if scene.token(s).text in BREAKS), len(spots))
     words = [s for s in spots[:end] if scene.token(s).text[:1].isalpha()]
     while len(words) > 1 and (place := scene.places.get(words[-1])) is not None and place.kind in ("state", "city"):
         words.pop()  # "Паспорт Беловой Минск отказался продлить": two names side by side
     return tuple(words)
+
+
+def _one_line(scene: Scene, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """A name without titles before it ("Mr", "Dr") and without what stands in the next line."""
+    tokens = [scene.token(s) for s in spots]
+    first = next((n for n, t in enumerate(tokens) if fold(t.text) not in word_list("titles") and t.text != "."), 0)
+    cut = next((n for n in range(first + 1, len(tokens)) if "\n" in scene.text[tokens[n - 1].end : tokens[n].start]),
+               len(tokens))  # fmt: skip
+    return spots[first:cut]
 
 
 def _name_word(token: Token, case: str | None, gender: str | None, n: int, length: int) -> str:

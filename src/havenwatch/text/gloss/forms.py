@@ -15,9 +15,11 @@ def base_of(word: str, pos: str, gloss: Gloss, known: frozenset[str]) -> str:
     rules = gloss.inflection
     if word in rules.irregular:
         return rules.irregular[word]
-    if word in gloss.known or word in known:
+    if word in gloss.concepts or word in known:
         return word
     candidates = dict.fromkeys(_candidates(word, KINDS.get(pos, "any"), rules))
+    if word in gloss.known and not any(c in gloss.concepts for c in candidates):
+        return word
     guess = word
     if pos == "VERB" and word.endswith((*rules.regular_past, *rules.gerund)):  # a verb that no list has
         guess = next(iter(candidates), word)

@@ -9,14 +9,26 @@ from havenwatch.text.gloss.draft import NOMINAL, Draft, children
 from havenwatch.text.gloss.lists import Gloss
 from havenwatch.text.gloss.verbs import FUTURE, INFINITIVE, SUBJECTS
 
+REACH = 4  # words of a subject between an inverted auxiliary and its verb
+
 
 def settle_classes(row: Sequence[Draft], gloss: Gloss) -> None:
     """Make a verb of a known one behind an infinitive marker or a modal: "to decide", "may appeal"."""
+    _after_opening_if(row, gloss)
     for before, d in itertools.pairwise(row):
         role = gloss.auxiliaries.get(before.lower)
         bare = d.lower == d.base and "verb" in gloss.concepts.get(d.base, {})
         if bare and d.pos != "VERB" and role in (FUTURE, INFINITIVE) and _opens(row, before, role):
             d.pos, d.feats = "VERB", {}
+
+
+def _after_opening_if(row: Sequence[Draft], gloss: Gloss) -> None:
+    """Make a verb of the bare form behind an inverted "should": "Should Ankara deport her"."""
+    for d in row[2 : 2 + REACH] if row and row[0].lower in gloss.if_first else ():
+        if d.lower == d.base and "verb" in gloss.concepts.get(d.base, {}):
+            d.pos, d.feats = "VERB", {}
+            row[0].hang(d.index, "aux")
+            return
 
 
 def _opens(row: Sequence[Draft], marker: Draft, role: str) -> bool:
