@@ -205,10 +205,11 @@ def times_of(document: Document, reading: Reading, ontology: Ontology) -> list[C
     out = []
     for value in sorted(counts):
         gap = _months(value, f"{published:%Y-%m}") if published is not None else 0
+        same = published is not None and value[:4] == f"{published:%Y}"
         features = {
             "acts": _log(counts[value]), "share": counts[value] / max(len(acts), 1), "first": float(value == first),
-            "of publication": float(gap == 0), "before": float(gap == 1), "same year": float(value[:4] == f"{published:%Y}"
-            if published is not None else 0.0), "gap": _log(abs(gap)), "ahead": float(gap < 0), "none": float(not acts),
+            "of publication": float(gap == 0), "before": float(gap == 1), "same year": float(same),
+            "gap": _log(abs(gap)), "ahead": float(gap < 0), "none": float(not acts),
         }  # fmt: skip
         out.append(Candidate(value, features))
     return out

@@ -58,15 +58,20 @@ def load_judges(path: Path = WEIGHTS) -> Judges:
     """
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        many = {k: {n: _linear(v) for n, v in raw[k].items()} for k in ("violations", "perpetrators")}
-        one = {k: _linear(raw[k]) for k in ("victim", "state", "year", "month")}
-        return Judges(**one, **many, thresholds=raw["thresholds"], spelling=raw["spelling"])
+        return Judges(
+            _linear(raw["victim"]), _linear(raw["state"]), _linear(raw["year"]), _linear(raw["month"]),
+            _linears(raw["violations"]), _linears(raw["perpetrators"]), raw["thresholds"], raw["spelling"],
+        )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EvaluationError(f"{path}: no readable weights ({error!r}); make them with train/05_hrdsattack") from error
 
 
 def _linear(raw: Mapping[str, Any]) -> Linear:
     return Linear(raw["weights"], raw["bias"])
+
+
+def _linears(raw: Mapping[str, Any]) -> Mapping[str, Linear]:
+    return {name: _linear(value) for name, value in raw.items()}
 
 
 def ranked(judge: Linear, candidates: Sequence[Candidate]) -> list[tuple[float, str]]:

@@ -20,7 +20,8 @@ def told(text: str, word: str, language: str = "en") -> Token:
 @pytest.mark.parametrize(
     ("word", "pos", "base"),
     [
-        ("detained", "VERB", "detain"), ("stopped", "VERB", "stop"), ("denied", "VERB", "deny"), ("fled", "VERB", "flee"),
+        ("detained", "VERB", "detain"), ("stopped", "VERB", "stop"), ("denied", "VERB", "deny"),
+        ("fled", "VERB", "flee"),
         ("taking", "VERB", "take"), ("policies", "NOUN", "policies"), ("women", "NOUN", "woman"),
         ("appeals", "NOUN", "appeal"), ("blorped", "VERB", "blorpe"), ("closely", "ADV", "closely"),
     ],
@@ -66,7 +67,7 @@ def test_cases_come_from_place_and_preposition(text: str, word: str, case: str) 
 
 
 def test_a_gloss_says_what_is_missing() -> None:
-    with pytest.raises(OntologyError, match="lang/xx/gloss.yaml cannot be read"):
+    with pytest.raises(OntologyError, match=r"lang/xx/gloss\.yaml cannot be read"):
         load_gloss("xx")
     assert load_nations("xx") == {}
 

@@ -32,10 +32,12 @@ THRESHOLDS = {"victim": 0.2, "state": 0.0, "year": 0.0, "month": 0.35, "violatio
 
 
 def blank(text):
+    """None for the ways in which the data write nothing."""
     return None if not text or text.strip().lower() in {"n/a", "n//a", "none"} else text.strip()
 
 
 def month_of(text):
+    """English name of a month written as name or number."""
     text = blank(text)
     if text is None:
         return None
@@ -45,6 +47,7 @@ def month_of(text):
 
 
 def year_of(text):
+    """A year as a plain integer in text."""
     text = blank(text)
     return str(int(float(text))) if text is not None and text.replace(".", "", 1).isdigit() else None
 
@@ -63,11 +66,13 @@ def fit(rows, answers, strength, least):
 
 
 def binary(rows, answers, strength, least=3):
+    """Weights of a yes-or-no judge."""
     model, folded = fit(rows, answers, strength, least)
     return {**folded(model.coef_[0]), "bias": round(float(model.intercept_[0]), 5)}
 
 
 def several(rows, answers, strength, least=5):
+    """Weights of one judge a class."""
     model, folded = fit(rows, answers, strength, least)
     return {str(c): {**folded(model.coef_[n]), "bias": round(float(model.intercept_[n]), 5)}
             for n, c in enumerate(model.classes_)}  # fmt: skip
@@ -85,6 +90,7 @@ def read(path, ontology, cache):
 
 
 def gold_of(path):
+    """Merged annotations of a file."""
     import lzma
 
     with lzma.open(path, "rt", encoding="utf-8") as file:
@@ -92,6 +98,7 @@ def gold_of(path):
 
 
 def learn(rows, gold, ontology):
+    """All judges from read articles and their annotations."""
     found = [candidates(d, r, ontology) for d, r in rows]
     articles = [dict(article_of(d, r, ontology)) for d, r in rows]
     iso = iso_table(ontology)
@@ -117,16 +124,19 @@ def learn(rows, gold, ontology):
 
 
 def kinds_of(gold):
+    """Kinds of violation; unknown only where nothing else is named."""
     kinds = set(gold["violation_types"])
     return kinds - {"unknown"} if len(kinds) > 1 else kinds
 
 
 def pairs(found, key, right, strength):
+    """A judge of candidates."""
     rows = [(dict(c.features), int(right(n, c.value))) for n, f in enumerate(found) for c in f[key]]
     return binary([f for f, _ in rows], [y for _, y in rows], strength)
 
 
 def iso_table(ontology):
+    """A function from the spellings of the data to ISO codes."""
     names = {s.names["en"].lower(): code for code, s in ontology.places.states.items()} | OTHER_NAMES
 
     def iso(text):
@@ -137,6 +147,7 @@ def iso_table(ontology):
 
 
 def main():
+    """Learn, write the weights, predict the development split."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path)
     parser.add_argument("dev", type=Path)
