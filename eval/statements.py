@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,14 @@ def unmeasured(name: str, shared: Path = SHARED) -> str | None:
 
 def score(corpus: Corpus, *arguments: str) -> str:
     """Output of the acceptance scorer over the export of the corpus."""
+    return score_export(corpus, export_of(corpus.documents), *arguments)
+
+
+def score_export(corpus: Corpus, export: Mapping[str, Any], *arguments: str) -> str:
+    """Output of the acceptance scorer over an export."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.json"
-        path.write_text(json.dumps(export_of(corpus.documents), ensure_ascii=False), encoding="utf-8")
+        path.write_text(json.dumps(export, ensure_ascii=False), encoding="utf-8")
         gold = _restricted(corpus, Path(folder))
         command = [sys.executable, str(scorer()), str(path), str(gold), *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own scorer

@@ -62,7 +62,7 @@ def people_of(document: Document, reading: Reading, ontology: Ontology) -> list[
         if name is not None:
             features = dict(_person(document, mentions, acts.get(head, []), ontology))
             features |= {"share of mentions": len(mentions) / total, "share of acts": len(acts.get(head, [])) / most}
-            features |= _said(name, reading) | _around(mentions, concepts)
+            features |= {**_said(name, reading), **_around(mentions, concepts)}
             found.append(Candidate(name, features))
     return _ranked(found)
 
