@@ -10,16 +10,14 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.ontology import Ontology
-from havenwatch.ontology.event import ANY_ACTOR, ANY_DATE, ANY_PLACE, EventType, Frame
+from havenwatch.ontology.event import EventType, Frame
 from havenwatch.statement.clause import ancestors, clause_heads, descendants, is_boundary
 from havenwatch.statement.scene import Scene, Spot
+from havenwatch.statement.terms import NOUNS, Ground, ground_of, met
 from havenwatch.text.tokens import Sentence, Token
 
 CONCEPTS = "ru"  # the language whose dictionary forms name the concepts
 NEAR = 4  # tokens: how far a term may stand outside the clause that the parser drew, since it sometimes errs
-DATED = 8  # tokens before a noun in which a date may stand: "15 марта — референдум"
-Marks = Mapping[str, frozenset[int]]
-NOUNS = ("NOUN", "PROPN", "ADJ")
 # nouns of an act that may lie ahead: "оспаривает экстрадицию" does not tell that it was carried out
 BARE_ACTS = frozenset({"экстрадиция", "выдача", "депортация", "выдворение", "высылка"})
 # types whose object is an earlier act: challenging or hearing it, or granting a request, tells that it happened
@@ -81,14 +79,16 @@ def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
     found: list[Match] = []
     for number, sentence in enumerate(scene.analysis.sentences):
         if not any(t.lemma in scene.lexicon.sport for t in sentence.tokens):
-            found.extend(_choose(sentence, list(_candidates(number, sentence, index, _marks(scene, number)))))
+            found.extend(_choose(sentence, list(_candidates(number, ground_of(scene, number), index))))
     return tuple(sorted(found, key=lambda m: m.spot))
 
 
-def _candidates(number: int, sentence: Sentence, index: FrameIndex, marks: Marks) -> Iterator[Match]:
-    for token in sentence.tokens:
-        for type_id, frame_number, frame in _of_head(index, token):
-            terms = match_terms(sentence, token, frame, marks)
+def _candidates(number: int, ground: Ground, index: FrameIndex) -> Iterator[Match]:
+    for token in ground.sentence.tokens:
+        rows = tuple(_of_head(index, token))
+        reach = reachable(ground.sentence, token.index) if rows else frozenset()
+        for type_id, frame_number, frame in rows:
+            terms = match_terms(ground, reach, token.index, frame)
             if terms is not None:
                 yield Match(type_id, frame, frame_number, (number, token.index), terms, type_id)
 
@@ -107,21 +107,17 @@ def _right_class(token: Token) -> bool:
     return token.pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "NUM", "DET", "ADV")
 
 
-def match_terms(sentence: Sentence, token: Token, frame: Frame, marks: Marks) -> tuple[int, ...] | None:
-    """Positions of the terms that satisfy the frame at `token`, None when it does not fit.
-
-    The terms `@place`, `@date` and `@actor` are met by any of the positions that `marks` gives for them.
-    """
-    reach = reachable(sentence, token.index)
-    if any(_term(sentence, reach, term, token.index) for term in frame.unless):
+def match_terms(ground: Ground, reach: frozenset[int], head: int, frame: Frame) -> tuple[int, ...] | None:
+    """Positions of the terms that satisfy the frame at `head` within `reach`, None when it does not fit."""
+    if any(met(ground, reach, term, head) for term in frame.unless):
         return None
     terms: list[int] = []
     for group in frame.needs:
-        hit = next((h for term in group if (h := _met(sentence, reach, term, token.index, marks))), None)
+        hit = next((h for term in group if (h := met(ground, reach, term, head))), None)
         if hit is None:
             return None
         terms.extend(hit)
-    return tuple(sorted(set(terms) - {token.index}))
+    return tuple(sorted(set(terms) - {head}))
 
 
 def reachable(sentence: Sentence, index: int) -> frozenset[int]:
@@ -156,56 +152,6 @@ def _other_verb(sentence: Sentence, index: int, at: int) -> bool:
     return any(t.has("VerbForm", "Fin") or t.text in (",", ";", ":", "—", "(") for t in between) or (
         sentence.tokens[at].has("VerbForm", "Fin") and at != index
     )
-
-
-def _met(sentence: Sentence, reach: frozenset[int], term: str, head: int, marks: Marks) -> tuple[int, ...] | None:
-    if term not in marks:
-        return _term(sentence, reach, term, head)
-    inside = reach | frozenset(range(head - DATED, head)) if term == ANY_DATE else reach
-    near = sorted(marks[term] & inside, key=lambda n: abs(n - head))
-    return (near[0],) if near else None
-
-
-def _marks(scene: Scene, number: int) -> Marks:
-    """Positions of the places and dates of a sentence, by the term that they meet."""
-    sentence = scene.analysis.sentences[number]
-    places = frozenset(t.index for t in sentence.tokens if (number, t.index) in scene.places)
-    spans = [d for d in scene.dates_in(sentence) if d.earliest is not None]
-    dates = frozenset(t.index for t in sentence.tokens if any(d.start < t.end and t.start < d.end for d in spans))
-    actors = frozenset(n for n in places if sentence.tokens[n].rel == "nsubj")  # who acts is no destination
-    return {ANY_PLACE: places - actors, ANY_DATE: dates, ANY_ACTOR: actors}
-
-
-def _term(sentence: Sentence, reach: frozenset[int], term: str, head: int) -> tuple[int, ...] | None:
-    """Positions of a term (one lemma or several adjacent ones) within reach, the nearest to the head."""
-    lemmas = term.replace("ё", "е").split()
-    around = sorted(reach | {head}) if len(lemmas) > 1 else sorted(reach)
-    hits = [tuple(range(n, n + _width(sentence, n, lemmas))) for n in around if _adjacent(sentence, n, lemmas)]
-    return min(hits, key=lambda h: abs(h[0] - head), default=None)
-
-
-def _compound(sentence: Sentence, at: int, lemmas: Sequence[str]) -> bool:
-    """Whether a noun before another says what Russian hangs behind it: "refugee status", "статус беженца"."""
-    pair = sentence.tokens[at : at + 2]
-    left = len(pair) == 2 and pair[0].head == pair[1].index and pair[0].rel in ("amod", "nmod", "compound")
-    return left and pair[0].pos in NOUNS and _is(pair[0], lemmas[1]) and _is(pair[1], lemmas[0])
-
-
-def _width(sentence: Sentence, at: int, lemmas: Sequence[str]) -> int:
-    return 1 if len(lemmas) > 1 and sentence.tokens[at].lemma == "_".join(lemmas) else len(lemmas)
-
-
-def _adjacent(sentence: Sentence, at: int, lemmas: Sequence[str]) -> bool:
-    if len(lemmas) > 1 and sentence.tokens[at].lemma == "_".join(lemmas):
-        return True  # one word of another language that says it all
-    if len(lemmas) == 2 and _compound(sentence, at, lemmas):
-        return True
-    part = sentence.tokens[at : at + len(lemmas)]
-    return len(part) == len(lemmas) and all(_is(t, x) for t, x in zip(part, lemmas, strict=True))
-
-
-def _is(token: Token, lemma: str) -> bool:
-    return lemma in (token.lemma, token.text.lower().replace("ё", "е")) or lemma in token.senses
 
 
 def _choose(sentence: Sentence, candidates: Sequence[Match]) -> Iterator[Match]:

@@ -1,0 +1,83 @@
+"""Terms of a frame in a sentence: one dictionary form, several adjacent ones, or a mark such as `@place`."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator, Mapping
+
+from havenwatch.ontology.event import ANY_ACTOR, ANY_DATE, ANY_PLACE
+from havenwatch.statement.scene import Scene
+from havenwatch.text.tokens import Sentence
+
+DATED = 8  # tokens before a noun in which a date may stand: "15 марта — референдум"
+NOUNS = ("NOUN", "PROPN", "ADJ")
+
+
+@dataclasses.dataclass(frozen=True)
+class Ground:
+    """A sentence with the positions of its words, in any reading, and of the places, dates and actors in it."""
+
+    sentence: Sentence
+    words: Mapping[str, tuple[int, ...]]
+    marks: Mapping[str, frozenset[int]]
+
+
+def ground_of(scene: Scene, number: int) -> Ground:
+    """What terms of frames are looked up in."""
+    sentence = scene.analysis.sentences[number]
+    words: dict[str, list[int]] = {}
+    for token in sentence.tokens:
+        for word in {token.lemma, token.text.lower().replace("ё", "е"), *token.senses}:
+            words.setdefault(word, []).append(token.index)
+    return Ground(sentence, {word: tuple(at) for word, at in words.items()}, _marks(scene, number))
+
+
+def _marks(scene: Scene, number: int) -> Mapping[str, frozenset[int]]:
+    sentence = scene.analysis.sentences[number]
+    places = frozenset(t.index for t in sentence.tokens if (number, t.index) in scene.places)
+    spans = [d for d in scene.dates_in(sentence) if d.earliest is not None]
+    dates = frozenset(t.index for t in sentence.tokens if any(d.start < t.end and t.start < d.end for d in spans))
+    actors = frozenset(n for n in places if sentence.tokens[n].rel == "nsubj")  # who acts is no destination
+    return {ANY_PLACE: places - actors, ANY_DATE: dates, ANY_ACTOR: actors}
+
+
+def met(ground: Ground, reach: frozenset[int], term: str, head: int) -> tuple[int, ...] | None:
+    """Positions that meet a term within reach, those nearest to the head; None when nothing does."""
+    marked = ground.marks.get(term)
+    if marked is None:
+        hits = (h for h in _hits(ground, term) if h[0] in reach or (len(h) > 1 and h[0] == head))
+        whole = (h for h in _wholes(ground, term) if h[0] in reach or h[0] == head)
+        return min((*hits, *whole), key=lambda h: abs(h[0] - head), default=None)
+    inside = reach | frozenset(range(head - DATED, head)) if term == ANY_DATE else reach
+    near = min(marked & inside, key=lambda n: (abs(n - head), n), default=None)
+    return None if near is None else (near,)
+
+
+@functools.lru_cache(maxsize=8192)
+def _parts(term: str) -> tuple[str, ...]:
+    return tuple(term.replace("ё", "е").split())
+
+
+def _hits(ground: Ground, term: str) -> Iterator[tuple[int, ...]]:
+    """Runs of words that say the term one after the other, or a noun before another that says it in reverse."""
+    parts = _parts(term)
+    for at in ground.words.get(parts[0], ()):
+        if all(at + n in ground.words.get(word, ()) for n, word in enumerate(parts)):
+            yield tuple(range(at, at + len(parts)))
+    if len(parts) == 2:
+        yield from ((at, at + 1) for at in ground.words.get(parts[1], ()) if _compound(ground, at, parts[0]))
+
+
+def _compound(ground: Ground, at: int, whole: str) -> bool:
+    """Whether a noun before another says what Russian hangs behind it: "refugee status", "статус беженца"."""
+    token = ground.sentence.tokens[at]
+    before = token.head == at + 1 and token.rel in ("amod", "nmod", "compound") and token.pos in NOUNS
+    return before and at + 1 in ground.words.get(whole, ())
+
+
+def _wholes(ground: Ground, term: str) -> Iterator[tuple[int, ...]]:
+    """Single words of another language that say a term of several."""
+    parts = _parts(term)
+    if len(parts) > 1:
+        yield from ((at,) for at in ground.words.get("_".join(parts), ()))
