@@ -9,13 +9,13 @@ from __future__ import annotations
 import dataclasses
 import functools
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib import resources
 from typing import Any
 
 import yaml
 
-LANGUAGES = ("ru", "en", "uk", "kk", "es", "de")
+LANGUAGES = ("ru", "en", "uk", "kk", "ky", "es", "fr", "de")
 POSSESSIVE = frozenset({"UNIT", "WEEKDAY", "MONTH", "REL", "SEASON"})
 STRESS = "\u0301"  # combining acute, set over stressed vowels in Russian and Ukrainian
 
@@ -58,7 +58,20 @@ def lexicon(language: str) -> Lexicon:
                 if language == "en" and len(entry.words) == 1 and entry.name in POSSESSIVE:
                     word = entry.words[0] + "'s"  # last year's, Sunday's
                     found.setdefault(word, []).append(dataclasses.replace(entry, words=(word,)))
-    return {first: tuple(sorted(entries, key=lambda e: -len(e.words))) for first, entries in found.items()}
+    heads = {first for first, entries in found.items() if any(e.name == "ELISION" for e in entries)}
+    return {
+        first: tuple(sorted((_elided(e, heads) for e in entries), key=lambda e: -len(e.words)))
+        for first, entries in found.items()
+    }
+
+
+def _elided(entry: Entry, heads: Collection[str]) -> Entry:
+    """The phrase with elided words cut as the text is: jour de l' an."""
+    words = list(entry.words[:1])
+    for word in entry.words[1:]:
+        head = word[: word.find("'") + 1]
+        words += [head, word[len(head) :]] if head in heads and head != word else [word]
+    return dataclasses.replace(entry, words=tuple(words))
 
 
 def _entries(group: Mapping[str, Any]) -> Iterator[Entry]:

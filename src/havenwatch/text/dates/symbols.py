@@ -29,6 +29,7 @@ TOKEN = re.compile(
     r"|(?P<break>\n)"
     r"|(?P<mark>[^\w\s]|_)"
 )
+GLUE = "-"  # listed by languages whose hyphen after a number parts nothing
 ROMAN = re.compile(r"[XVI]+")
 MARKS = {
     "-": "DASH", "–": "DASH", "—": "DASH", "−": "DASH", ",": "COMMA", ".": "DOT", "/": "SLASH", "(": "LP", ")": "RP",
@@ -60,8 +61,31 @@ def character(name: str) -> str:
 
 def read_symbols(text: str, words: Lexicon) -> list[Symbol]:
     """All tokens of `text` in order; words outside the lists have class O."""
-    found = [_symbol(m) for m in TOKEN.finditer(text)]
-    return list(_named(found, text, words))
+    found = [s for m in TOKEN.finditer(text) for s in _cut(_symbol(m), words)]
+    return list(_named(_unglued(found, words) if GLUE in words else found, text, words))
+
+
+def _cut(symbol: Symbol, words: Lexicon) -> tuple[Symbol, ...]:
+    """The symbol, or two where the language cuts: l'été, d'octobre; 4-май, 2019-жылы."""
+    if symbol.name == "O" and "'" in symbol.value and symbol.value not in words:
+        length = symbol.value.index("'") + 1
+        head, tail = symbol.value[:length], symbol.value[length:]
+        if tail and any(e.name == "ELISION" for e in words.get(head, ())):
+            middle = symbol.start + length
+            return Symbol(symbol.start, middle, "O", head), Symbol(middle, symbol.end, "O", tail)
+    if symbol.name == "SUFFIXED" and GLUE in words:
+        digits, dash, tail = normal(symbol.value).partition(GLUE)
+        if dash and tail in words:
+            middle = symbol.end - len(tail)
+            return Symbol(symbol.start, middle - 1, _integer(digits), digits), Symbol(middle, symbol.end, "O", tail)
+    return (symbol,)
+
+
+def _unglued(found: list[Symbol], words: Lexicon) -> list[Symbol]:
+    """Without the hyphens between a number and its calendar word: 12-мартта."""
+    return [s for i, s in enumerate(found) if not (s.name == "DASH" and 0 < i < len(found) - 1
+            and found[i - 1].end == s.start and s.end == found[i + 1].start
+            and found[i - 1].name in ("D2", "D4") and found[i + 1].value in words)]  # fmt: skip
 
 
 def _symbol(match: re.Match[str]) -> Symbol:

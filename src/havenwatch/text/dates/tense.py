@@ -24,6 +24,7 @@ SENTENCE_END = re.compile(r"[.!?…]+[»”\")]*\s+(?=[\W\d_]{0,9}[A-ZА-ЯЁІ�
 CLAUSE_OPENING = 2  # words in which a relative pronoun can stand: в которой
 MOVE_REACH = 600  # characters before an expression where «потом» is looked for
 PARTICIPLE_REACH = 2  # words: a participle, a preposition, the date
+FINAL_WORDS = 2  # of a clause, where a verb-final language has its verb: киргизген жок
 PLANNING_REACH = 4  # words before «на 6 ноября» where its verb can stand
 
 
@@ -32,6 +33,7 @@ class Cues:
     """Word lists of one language; stems and endings as regular expressions, None when empty."""
 
     dictionary: bool
+    verb_final: bool
     past: frozenset[str]
     future: frozenset[str]
     present: frozenset[str]
@@ -45,6 +47,7 @@ class Cues:
     targets: frozenset[str]
     relative: frozenset[str]
     be_future: frozenset[str]
+    infinitive: frozenset[str]
     verbless: str | None
 
 
@@ -54,6 +57,7 @@ def cues(language: str) -> Cues:
     data: dict[str, Any] = load(language, "direction") or {}
     return Cues(
         dictionary=bool(data.get("dictionary", False)),
+        verb_final=bool(data.get("verb_final", False)),
         past=_words(data, "past"),
         future=_words(data, "future"),
         present=_words(data, "present"),
@@ -67,6 +71,7 @@ def cues(language: str) -> Cues:
         targets=_words(data, "targets"),
         relative=_words(data, "relative"),
         be_future=_words(data, "be_future"),
+        infinitive=_words(data, "infinitive"),
         verbless=data.get("no_past_verb"),
     )
 
@@ -168,12 +173,16 @@ class Tenses:
                 continue
             if told is not None:
                 (speech if self._weak(words, i) else verbs).append((i, told))
-        breaks = [m.start() for m in CLAUSE.finditer(self.text, start, end)]
-        return Sentence(words, [s for _, s in found], breaks, verbs, speech, participles)
+        breaks, starts = [m.start() for m in CLAUSE.finditer(self.text, start, end)], [s for _, s in found]
+        if self.lists.verb_final:
+            verbs, speech = _final(verbs, starts, breaks), _final(speech, starts, breaks)
+        return Sentence(words, starts, breaks, verbs, speech, participles)
 
     def _weak(self, words: Sequence[str], at: int) -> bool:
         """Verbs of speech tell about the teller; "to be gone" is told by the verb before it."""
         if self.lists.speech is not None and self.lists.speech.search(words[at]):
+            return True
+        if at and words[at - 1] in self.lists.infinitive:
             return True
         return list(words[max(0, at - 2) : at]) == ["to", "be"]
 
@@ -196,6 +205,12 @@ class Tenses:
         if told is not None and self.lists.be_future and self.lists.be_future.intersection(words[max(0, at - 2) : at]):
             return FUTURE  # will be counted, будет открыта
         return told
+
+
+def _final(verbs: list[tuple[int, str]], starts: Sequence[int], breaks: Sequence[int]) -> list[tuple[int, str]]:
+    """The verbs among the last words of their clauses: elsewhere what looks like one is an object."""
+    ends = [*(bisect.bisect_left(starts, b) for b in breaks), len(starts)]
+    return [v for v in verbs if ends[bisect.bisect_right(ends, v[0])] - v[0] <= FINAL_WORDS]
 
 
 def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from havenwatch.text.dates.grammar import counts, days, parts, spans, years
-from havenwatch.text.dates.grammar.terms import Form
+from havenwatch.text.dates.grammar.rules_turkic import KK, KY
+from havenwatch.text.dates.grammar.terms import DAYS, OPENS, PARTS, POINTS, WIDE, YEARS, Local
 
-Local = Mapping[int, tuple[Form, ...]]
-NUMERALS, YEARS, POINTS, PARTS, DAYS, WIDE, OPENS = range(7)
 EN: Local = {
     YEARS: (
         ("(THE? UNIT) BEFORELAST", years.before_last_year, "YEAR"),
@@ -93,37 +92,6 @@ UK: Local = {
         ("DURING? HEDGE? COUNT? UNITS AGO", counts.ago, "E"),
     ),
 }
-KK: Local = {
-    YEARS: (
-        ("(D4|YEARNUM) DECADEW", years.decade, "E"),
-        ("(LAST|NEXT|THIS|SAME) YW", years.year_unit, "YEAR"),
-    ),
-    POINTS: (
-        ("YEAR DAY MONTH", days.day_month, "E"),
-        ("YEAR MONTH MONTHUNIT?", days.month, "E"),
-        ("DAY? MONTH MONTHUNIT", days.month, "E"),
-        ("YEAR SEASON", days.season, "E"),
-        ("(LAST|NEXT|THIS|SAME) (UNIT|DAYWORD)", years.unit, "E"),
-        ("(LAST|NEXT|THIS)? WEEKDAY DAYWORD?", days.weekday, "E"),
-        ("COUNT? (UNIT|YW|DAYWORD) ALMOST? AGO", counts.ago, "E"),
-        ("COUNT? (UNIT|YW|DAYWORD) LATER", counts.across, "E"),
-        ("FINAL COUNT (UNIT|YW|DAYWORD)", counts.span, "E"),
-        ("NEXT COUNT (UNIT|YW|DAYWORD)", counts.span, "E"),
-        ("(WEEKDAY|UNIT|YW|DAYWORD) SETAFTER", counts.recurrence, "E"),
-    ),
-    PARTS: (
-        ("(E|YEAR|D4|UNIT|YW) PARTAFTER", parts.part_after, "E"),
-        ("(E|YEAR|UNIT|YW) ORD HALF", parts.half_after, "E"),
-        ("(YEAR|YW)? ORD UNIT", parts.quarter, "E"),
-    ),
-    DAYS: (("E NIGHTTO", parts.night_to, "E"),),
-    WIDE: (("ITEM BEGIN? ANY TILL", spans.two, "E"),),
-    OPENS: (
-        ("ANY TILL", spans.until_after, "E"),
-        ("ANY (BEGIN|BERI)", spans.since_after, "E"),
-        ("ANY LATER", spans.after_after, "E"),
-    ),
-}
 ES: Local = {
     YEARS: (
         ("THE? (LAST|NEXT|THIS|SAME) UNIT", years.year_unit, "YEAR"),
@@ -171,6 +139,57 @@ ES: Local = {
         ("AFTER THE? ANY", spans.after, "E"),
     ),
 }
+FR: Local = {
+    YEARS: (
+        ("(THE|THIS)? (LAST|NEXT|THIS|SAME|PREVIOUS|BEFORELAST) UNIT", years.year_unit, "YEAR"),
+        ("(THE|THIS)? UNIT (LAST|NEXT|THIS|BEFORELAST|PREVIOUS|FOLLOWING)", years.year_unit, "YEAR"),
+        ("DECADEW (D4|YEARNUM)", years.decade, "E"),
+        ("THE? ERA", years.decade, "E"),
+    ),
+    POINTS: (
+        ("THE DAY MONTH OF? YR?", days.day_month, "E"),
+        ("MONTH (OF|DEL)? THE? YEAR", days.month, "E"),
+        ("MONTH (LAST|NEXT)", days.month, "E"),
+        ("(THE|THIS)? SEASON (LAST|NEXT|PREVIOUS|FOLLOWING)?", days.season, "E"),
+        ("THE? SEASON (OF|DEL)? THE? YR", days.season, "E"),
+        ("THE? (ORD|LAST) WEEKDAY (OF|DEL) MONTH YR?", days.nth_weekday, "E"),
+        ("(THE|THIS)? (LAST|NEXT|THIS|SAME|PREVIOUS) UNIT", years.unit, "E"),
+        ("(THE|THIS)? UNIT (LAST|NEXT|THIS|FOLLOWING|PREVIOUS)", years.unit, "E"),
+        ("(THE|THIS)? WEEKDAY (LAST|NEXT|FOLLOWING)?", days.weekday, "E"),
+        ("HACE HEDGE? COUNT UNIT (AND HALF)?", counts.ago, "E"),
+        ("HACE (SOMEDAYS|HALF) UNIT", counts.ago, "E"),
+        ("HEDGE? (COUNT|SOMEDAYS) UNIT LATER", counts.later, "E"),
+        ("HEDGE? (COUNT|SOMEDAYS) UNIT EARLIER", counts.earlier, "E"),
+        ("DANS HEDGE? (COUNT|SOMEDAYS) UNIT", counts.across, "E"),
+        ("THE? COUNT (LAST|NEXT) UNIT", counts.span, "E"),
+        ("THE? (LAST|NEXT) COUNT UNIT", counts.span, "E"),
+        ("(WEEKDAYS|EVERY WEEKDAYS)", counts.recurrence, "E"),
+        ("COUNT ONCE PER UNIT", counts.recurrence, "E"),
+        ("WITHIN COUNT UNIT", counts.length, "E"),
+        ("(UNIT ROMAN|THE? ROMAN ORDD UNIT)", years.century, "E"),
+    ),
+    PARTS: (
+        ("(THE|THIS)? PARTW (OF|DEL|DASH)? (THE|THIS)? (E|YEAR|D4|UNIT)", parts.part, "E"),
+        ("THE? ORD HALF (OF|DEL)? THE? (E|YEAR|D4|UNIT)", parts.half, "E"),
+        ("THE? (ORD|ORDD) UNIT (OF|DEL)? THE? (E|YEAR|D4|UNIT)", parts.quarter, "E"),
+        ("THE? (ORD|LAST) UNIT (OF|DEL) THE? (E|YEAR|UNIT)", parts.edge, "E"),
+        ("EVEOF THE? E", days.eve_of, "E"),
+    ),
+    DAYS: (
+        ("THE? DAYPART (OF|DEL) THE? E", parts.daypart, "E"),
+        ("THE? DAYPART (OF|DEL) THE? ITEM TO THE? E", spans.two, "E"),
+        ("THE? E (TO DAYPART|DANS THE DAYPART|DAYPART)", parts.daypart, "E"),
+    ),
+    WIDE: (
+        ("(THE? DAYPART)? (FROM|DEL|BETWEEN|OF) THE? (ITEM|WEEKDAY) (TO|UNTIL|AND) THE? (ITEM|MONTH)", spans.two, "E"),
+    ),
+    OPENS: (
+        ("(SINCE|STARTING|FROM) THE? ANY", spans.since, "E"),
+        ("(UNTIL|TOWARD) (THE|TO)? ANY", spans.until, "E"),
+        ("BEFORE THE? ANY", spans.before, "E"),
+        ("AFTER THE? ANY", spans.after, "E"),
+    ),
+}
 DE: Local = {
     YEARS: (
         ("THE? (LAST|NEXT|THIS|SAME|BEFORELAST|PREVIOUS|FOLLOWING) UNIT", years.year_unit, "YEAR"),
@@ -213,4 +232,4 @@ DE: Local = {
         ("AFTER THE? ANY", spans.after, "E"),
     ),
 }
-EXTRA: Mapping[str, Local] = {"en": EN, "uk": UK, "kk": KK, "es": ES, "de": DE}
+EXTRA: Mapping[str, Local] = {"en": EN, "uk": UK, "kk": KK, "ky": KY, "es": ES, "fr": FR, "de": DE}

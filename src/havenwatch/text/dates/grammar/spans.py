@@ -135,6 +135,12 @@ def since_after(s: Symbols) -> Node | None:
     return _open("since", s[:1])
 
 
+def since_now(s: Symbols) -> Node | None:
+    """Тамыздан бері, 2022-жылдан бери: it lasts until now."""
+    node = _open("since", s[:1])
+    return None if node is None else dataclasses.replace(node, mod="now")
+
+
 def after_after(s: Symbols) -> Node | None:
     """10 желтоқсаннан кейін."""
     return _open("after", s[:1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from havenwatch.text.dates.node import Node
 from havenwatch.text.dates.symbols import Symbol
@@ -12,6 +12,8 @@ Symbols = Sequence[Symbol]
 Built = Node | tuple[str, str] | list[Symbol]  # a meaning, a number as (class, value), or several symbols
 Builder = Callable[[Symbols], Built | None]
 Form = tuple[str, Builder, str]  # form over classes, builder, class of the result
+Local = Mapping[int, tuple[Form, ...]]  # forms of one language by layer
+NUMERALS, YEARS, POINTS, PARTS, DAYS, WIDE, OPENS = range(7)
 ROMANS = {"i": 1, "v": 5, "x": 10}
 MODIFIERS = ("LAST", "NEXT", "NEAREST", "THIS", "BEFORELAST", "SAME", "FINAL", "PREVIOUS", "FOLLOWING")
 YEAR_LIKE = ("YEAR", "D4", "YEARNUM", "ORDY")

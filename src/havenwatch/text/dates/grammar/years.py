@@ -123,7 +123,7 @@ def centuries(s: Symbols) -> Node | None:
 
 def decade(s: Symbols) -> Node | None:
     """В 1990-х годах, в девяностых."""
-    value = int(number(s[0])) if s[0].name == "DEC" else int(number(pick(s, "ERA", "DEC") or s[0]))
+    value = int(number(s[0])) if s[0].name == "DEC" else int(number(pick(s, "ERA", "DEC", "D4", "YEARNUM") or s[0]))
     if value < 100:
         value += 2000 if value < 20 else 1900
     return Node("decade", "range", number=value)

@@ -32,7 +32,7 @@ def is_name(view: View, lists: Guards) -> bool:
 
 
 def _street(view: View, lists: Guards) -> bool:
-    return any(view.word(-i) in lists.street for i in (1, 2, 3)) and view.capital(0)
+    return any(view.word(-i) in lists.street for i in (1, 2, 3, 4)) and view.capital(0)
 
 
 def _is_english_name(view: View, lists: Guards) -> bool:
@@ -63,7 +63,7 @@ def is_other_word(view: View, lists: Guards) -> bool:
         return not (view.name(-1) in LEADING or numbered) or (view.name(-1) == "IN" and word in lists.prefix_except)
     if word in lists.number_needed:
         beside = {view.name(-1), view.name(1)}
-        return not beside & {"D2", "D4", "YEARNUM", "ORDD", "ORDY", "DASH", "YW", "AND", "UNIT"}
+        return not beside & {"D2", "D4", "YEARNUM", "ORDD", "ORDY", "DASH", "YW", "AND", "UNIT", "YEAR", "MONTHUNIT"}
     return False
 
 

@@ -8,6 +8,8 @@ import datetime as dt
 from havenwatch.text.dates.node import UNKNOWN, Interval, Node
 from havenwatch.text.dates.resolve.scene import FUTURE, ONE_DAY, PAST, PRESENT, Scene, resolve, resolves
 
+CLOSER = 2  # times nearer that a day ahead must be than the same day behind
+
 
 @resolves("range")
 def _range(node: Node, scene: Scene) -> Interval:
@@ -34,27 +36,49 @@ def _complete(node: Node) -> bool:
 
 @resolves("until")
 def _until(node: Node, scene: Scene) -> Interval:
-    return None, resolve(node.parts[0], scene)[1]
+    return None, resolve(node.parts[0], _ahead(node.parts[0], scene))[1]
+
+
+def _ahead(inner: Node, scene: Scene) -> Scene:
+    """«Закрыли до 10 октября»: what was done until a day close ahead, not close behind, lasts till then."""
+    if scene.told == FUTURE or scene.published is None or scene.given is not None:
+        return scene
+    past, future = _both(inner, scene)
+    if past is None or future is None or CLOSER * (future - scene.published) >= scene.published - past:
+        return scene
+    return dataclasses.replace(scene, tense=FUTURE)
 
 
 @resolves("before")
 def _before(node: Node, scene: Scene) -> Interval:
-    first = resolve(node.parts[0], scene)[0]
+    first = resolve(node.parts[0], _ahead(node.parts[0], scene))[0]
     return UNKNOWN if first is None else (None, first - ONE_DAY)
 
 
 @resolves("since")
 def _since(node: Node, scene: Scene) -> Interval:
-    if scene.told == PRESENT:  # «живёт там с марта»: a state that lasts, unless a coming day is nearer
+    if node.mod == "now":  # a postposition that says so: тамыздан бері
+        scene = dataclasses.replace(scene, tense=PAST)
+    elif scene.told in (PRESENT, None):  # «живёт там с марта»: a state that lasts, unless a coming day is nearer
         scene = dataclasses.replace(scene, tense=_nearer(node.parts[0], scene))
     if scene.published is not None:  # what lasts until now began at the nearest such time
         scene = dataclasses.replace(scene, given=None)
-    return _open_end(resolve(node.parts[0], scene)[0], scene)
+    first, last = resolve(node.parts[0], scene)
+    if scene.published is not None and first is not None and last is not None and last < scene.published:
+        return first, scene.published
+    return _open_end(first, scene)
+
+
+def _both(inner: Node, scene: Scene) -> Interval:
+    """First day of a time in the past and in the future."""
+    return (
+        resolve(inner, dataclasses.replace(scene, tense=PAST))[0],
+        resolve(inner, dataclasses.replace(scene, tense=FUTURE))[0],
+    )
 
 
 def _nearer(inner: Node, scene: Scene) -> str:
-    past = resolve(inner, dataclasses.replace(scene, tense=PAST))[0]
-    future = resolve(inner, dataclasses.replace(scene, tense=FUTURE))[0]
+    past, future = _both(inner, scene)
     if inner.op != "day" or past is None or future is None or scene.published is None:
         return PAST
     return FUTURE if future - scene.published < scene.published - past else PAST
