@@ -41,6 +41,18 @@ en|It happened on [Thanksgiving].|2023-11-23 2023-11-23
 en|The office opens [every Tuesday].|- -
 en|He was held for [two weeks].|- -
 en|It was decided [two days after] his arrest.|- -
+en|He was seen on [monday].|2024-05-13 2024-05-13
+en|Exports fell in [Q3 2023].|2023-07-01 2023-09-30
+en|He was held on [15-Mar-2024].|2024-03-15 2024-03-15
+en|He called on [Friday, May 10].|2024-05-10 2024-05-10
+en|He will call on [Friday, June 14].|2024-06-14 2024-06-14
+en|He was freed in [the week of April 10].|2024-04-08 2024-04-14
+en|He fled on [the second Tuesday after Easter].|2024-04-09 2024-04-09
+en|He was banned [until June 20].|- 2024-06-20
+en|He worked there [until April 20].|- 2024-04-20
+en|It will end at [the end of the coming week].|2024-05-24 2024-05-26
+en|He left on [the 3rd day of April].|2024-04-03 2024-04-03
+en|[Three Fridays ago] he left.|2024-04-26 2024-04-26
 uk|Його затримали [12 травня 2023 року].|2023-05-12 2023-05-12
 uk|Суд розгляне скаргу у [вівторок].|2024-05-21 2024-05-21
 uk|[Минулого тижня] її вислали.|2024-05-06 2024-05-12
@@ -78,6 +90,8 @@ def test_span_and_interval(line):
     [
         ("en", "Rebels wanted to march on Oslo."),
         ("en", "It may rain."),
+        ("en", "The boy was seen. They march on. He lent it."),
+        ("en", "An august body sat there."),
         ("en", "Theresa May resigned."),
         ("en", "The March family sold its boat."),
         ("en", "Section 2019 of the act applies."),

@@ -72,3 +72,17 @@ def test_what_the_story_lacks_stays_open():
 
 def test_days_that_no_calendar_has_are_not_dated():
     assert starts("Это было 31 апреля 2023 года и 30.02.2024.") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("18 мая", "2024-05-18"),
+        ("в среду", "2024-05-22"),
+        ("3 May", "2025-05-03"),
+        ("monday", "2024-05-20"),
+        ("Sunday, May 12", "2024-05-12"),
+    ],
+)
+def test_an_entry_that_is_nothing_but_a_date_points_ahead(text, first):
+    assert starts(text, "ru" if "а" <= text[-1] <= "я" else "en") == [first]

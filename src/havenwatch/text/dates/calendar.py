@@ -139,7 +139,14 @@ def nth_weekday(year: int, month: int, weekday: int, order: int) -> dt.date:
 
 
 def feast_span(rule: str, year: int) -> Span:
-    """Days of a feast: `MM-DD`, `MM-DD+MM-DD` (over a night), `orthodox+N`, `western-N`, `MM/WEEKDAY/ORDER[>DAYS]`."""
+    """Days of a feast.
+
+    `MM-DD`, `MM-DD+MM-DD` (over a night), `MM-DD<` (the day before when it is a Sunday), `MM-DD~` (the nearest working
+    day), `orthodox+N`, `western-N`, `MM/WEEKDAY/ORDER[>DAYS]`, and `FIRST..LAST` of such days.
+    """
+    if ".." in rule:
+        first, _, last = rule.partition("..")
+        return feast_span(first, year)[0], feast_span(last, year)[1]
     if rule.startswith(("orthodox", "western")):
         kind = "orthodox" if rule.startswith("orthodox") else "western"
         day = easter(year, orthodox=kind == "orthodox") + dt.timedelta(days=int(rule[len(kind) :]))
@@ -149,5 +156,9 @@ def feast_span(rule: str, year: int) -> Span:
         month, weekday, order = map(int, place.split("/"))
         day = nth_weekday(year, month, weekday, order) + dt.timedelta(days=int(later or 0))
         return day, day
+    if rule.endswith(("<", "~")):
+        day = dt.date(year, int(rule[:2]), int(rule[3:5]))
+        moved = {"<": {6: -1}, "~": {5: -1, 6: 1}}[rule[-1]].get(day.weekday(), 0)
+        return (day + dt.timedelta(days=moved),) * 2
     days = [dt.date(year, int(d[:2]), int(d[3:])) for d in rule.split("+")]
     return (days[0], days[0]) if len(days) == 1 else (days[0], days[-1].replace(year=year + 1))

@@ -22,7 +22,10 @@ STRESS = "\u0301"  # combining acute, set over stressed vowels in Russian and Uk
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """One phrase: its `words` in normal form, class, value as written in the list, and required capitalisation."""
+    """One phrase: its `words` in normal form, class, value as written in the list, and required capitalisation.
+
+    `case` is `upper` or `lower` for the first letter, `all` for all letters as capitals, None for any.
+    """
 
     words: tuple[str, ...]
     name: str

@@ -16,6 +16,7 @@ from havenwatch.text.dates.tense import Tenses
 NEAR = 2  # sentences within which a date counts as told just now
 GIVEN = 1  # sentences within which a year named before holds
 HEADER = 80  # characters at the beginning of a document where a full date can be its date line
+LONGEST_PREPOSITION = 6  # characters around an expression that stands alone
 HEADER_REST = 40  # other characters a date line may have
 
 
@@ -47,15 +48,16 @@ class Story:
     year_sentence: int = 0
     year_end: int = 0
     year_floor: dt.date | None = None
+    alone: bool = False
 
     def scene(self, told: str | None, sentence: int, *, moved: bool) -> Scene:
         """What an expression in `sentence` can lean on; `moved` when «потом» parts it from the year named last."""
         near = sentence - self.anchor_sentence <= NEAR
         holds = self.published is None or sentence - self.year_sentence <= GIVEN
-        tense = FUTURE if told in (FUTURE, PRESENT) else PAST
+        tense = FUTURE if told in (FUTURE, PRESENT) or (told is None and self.alone) else PAST
         given = self.year if holds and not (moved and self.published is not None) else None
         story = self.language != "en"  # "next year" looks from today, «в следующем году» may look from the story
-        return Scene(self.published, tense, self.anchor, near, given, self.year_floor, told, story)
+        return Scene(self.published, tense, self.anchor, near, given, self.year_floor, told, story, self.alone)
 
     def tell(self, node: Node, interval: Interval, sentence: int, end: int, *, aside: bool) -> None:
         """Moves the story on: what comes next may lean on this date, on its year not when it was told `aside`."""
@@ -82,6 +84,7 @@ def read_dates(text: str, *, language: str, published: dt.date | None) -> tuple[
     if not found:
         return ()
     story, tenses = Story(published or _header(found, text), language), Tenses(text, language)
+    story.alone = _alone(found, text)
     return tuple(_place(symbol, tenses, story) for symbol in found)
 
 
@@ -89,6 +92,12 @@ def find(text: str, language: str) -> list[Symbol]:
     """Expressions of `text` before they are placed."""
     symbols = block(read_symbols(text, lexicon(language)), text, language)
     return [s for s in reduce(symbols, language) if s.node is not None]
+
+
+def _alone(found: list[Symbol], text: str) -> bool:
+    """Whether the text is one expression and nothing else but a preposition: an entry of a calendar or a form."""
+    before, after = text[: found[0].start].strip(), text[found[-1].end :].strip()
+    return len(found) == 1 and len(before) + len(after) <= LONGEST_PREPOSITION
 
 
 def _header(found: list[Symbol], text: str) -> dt.date | None:

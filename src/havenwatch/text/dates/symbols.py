@@ -73,11 +73,15 @@ def _cut(symbol: Symbol, words: Lexicon) -> tuple[Symbol, ...]:
         if tail and any(e.name == "ELISION" for e in words.get(head, ())):
             middle = symbol.start + length
             return Symbol(symbol.start, middle, "O", head), Symbol(middle, symbol.end, "O", tail)
-    if symbol.name == "SUFFIXED" and GLUE in words:
-        digits, dash, tail = normal(symbol.value).partition(GLUE)
-        if dash and tail in words:
+    if symbol.name == "SUFFIXED" and GLUE in symbol.value:
+        digits, _, tail = normal(symbol.value).partition(GLUE)
+        if tail in words and (GLUE in words or any(e.name == "MONTH" for e in words[tail])):
             middle = symbol.end - len(tail)
-            return Symbol(symbol.start, middle - 1, _integer(digits), digits), Symbol(middle, symbol.end, "O", tail)
+            day, word = (
+                Symbol(symbol.start, middle - 1, _integer(digits), digits),
+                Symbol(middle, symbol.end, "O", tail),
+            )
+            return (day, word) if GLUE in words else (day, Symbol(middle - 1, middle, "DASH", GLUE), word)
     return (symbol,)
 
 
@@ -130,14 +134,14 @@ def _suffix(raw: str, words: Lexicon) -> tuple[str, str]:
 
 
 def _named(found: list[Symbol], text: str, words: Lexicon) -> Iterator[Symbol]:
-    skip = 0
+    skip, caseless = 0, text.islower()
     for i, symbol in enumerate(found):
         if i < skip:
             continue
         if symbol.name == "SUFFIXED":
             yield Symbol(symbol.start, symbol.end, *_suffix(symbol.value, words))
             continue
-        entry = _phrase(found, i, text, words) if symbol.name == "O" else None
+        entry = _phrase(found, i, text, words, caseless=caseless) if symbol.name == "O" else None
         if entry is None:
             yield symbol
             continue
@@ -146,14 +150,16 @@ def _named(found: list[Symbol], text: str, words: Lexicon) -> Iterator[Symbol]:
         yield Symbol(symbol.start, found[end - 1].end, match.name, match.value, text=" ".join(match.words))
 
 
-def _phrase(found: list[Symbol], at: int, text: str, words: Lexicon) -> tuple[int, Entry] | None:
-    """Longest entry that begins at token `at`, with the token after it."""
-    symbol = found[at]
+def _phrase(found: list[Symbol], at: int, text: str, words: Lexicon, *, caseless: bool) -> tuple[int, Entry] | None:
+    """Longest entry that begins at token `at`, with the token after it; in a text without capitals any case will do."""
+    symbol, other = found[at], None
     for entry in words.get(symbol.value, ()):
         end = _matches(found, at, entry)
-        if end is not None and _case_fits(entry, text[symbol.start]):
+        if end is not None and _case_fits(entry, text[symbol.start : symbol.end]):
             return end, entry
-    return None
+        if end is not None and caseless and other is None and entry.case != "all":
+            other = end, entry
+    return other
 
 
 def _matches(found: list[Symbol], at: int, entry: Entry) -> int | None:
@@ -163,5 +169,7 @@ def _matches(found: list[Symbol], at: int, entry: Entry) -> int | None:
     return at + len(entry.words)
 
 
-def _case_fits(entry: Entry, first: str) -> bool:
-    return entry.case is None or (first.isupper() == (entry.case == "upper"))
+def _case_fits(entry: Entry, raw: str) -> bool:
+    if entry.case == "all":
+        return raw.isupper()
+    return entry.case is None or (raw[0].isupper() == (entry.case == "upper"))

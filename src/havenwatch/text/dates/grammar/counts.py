@@ -122,7 +122,8 @@ def anchored(s: Symbols) -> Node | None:
         or origin.op not in ("day", "feast", "month", "year", "relative")
     ):
         return None
-    return dataclasses.replace(shift, op="offset_from", parts=(origin,))
+    op = "weekday_count" if shift.mod == "weekday" else "offset_from"
+    return dataclasses.replace(shift, op=op, parts=(origin,))
 
 
 def day_shift(s: Symbols) -> Node | None:

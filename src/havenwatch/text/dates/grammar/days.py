@@ -47,29 +47,6 @@ def between_days(s: Symbols) -> Node | None:
     return Node("range", "range", parts=(first, last))
 
 
-def weekday_ordinal(s: Symbols) -> Node | None:
-    """В пятницу, 13-го; Friday the 13th."""
-    first = s[0].node
-    return day_alone(s[1:]) if first is not None and first.op == "weekday" and not first.mod else None
-
-
-def weekday_date(s: Symbols) -> Node | None:
-    """Во вторник, 14 сентября; накануне, 14 мая: the date decides."""
-    nodes = [x.node for x in s if x.node is not None]
-    if len(nodes) != 2 or {n.op for n in nodes} not in (
-        {"day", "weekday"},
-        {"day", "eve"},
-        {"day", "relative"},
-        {"day", "unit"},
-    ):
-        return None
-    if nodes[1].op != "day" and nodes[1].op != "weekday":
-        return None
-    if nodes[0].op == "unit" and nodes[0].word != "day":
-        return None
-    return next(n for n in nodes if n.op == "day")
-
-
 def month(s: Symbols) -> Node | None:
     """Март, март 2020 года, март прошлого года."""
     found, mod = pick(s, "MONTH"), pick(s, *MODIFIERS)
@@ -91,7 +68,7 @@ def full(s: Symbols) -> Node | None:
     day, month_, year_ = (int(p) for p in re.findall(r"\d+", s[0].value)[:3])
     if s[0].value[:4].isdigit():
         day, year_ = year_, day
-    if month_ > 12 and "/" in s[0].value:
+    if month_ > 12:
         day, month_ = month_, day
     return _full(day, month_, year_)
 
@@ -102,6 +79,25 @@ def full_month_first(s: Symbols) -> Node | None:
     if "/" not in s[0].value or a > 12:
         return full(s)
     return _full(b, a, c)
+
+
+def written_month(s: Symbols) -> Node | None:
+    """15-Mar-2024, 31/Oct/74."""
+    day, month_, when = s[0], s[2], s[4]
+    value = int(when.node.number if when.node is not None else number(when))
+    if value < 100:
+        value += 2000 if value < FIRST_OF_LAST_CENTURY else 1900
+    return Node("day", "date", number=number(day), month=int(month_.value), year=Node("year", "year", number=value))
+
+
+def after_next(s: Symbols) -> Node | None:
+    """Friday after next, March after next: the second one to come."""
+    month_, day, unit_ = pick(s, "MONTH"), pick(s, "WEEKDAY"), pick(s, "UNIT")
+    if month_ is not None:
+        return Node("month", "month", month=int(month_.value), mod="afternext")
+    if day is not None:
+        return Node("weekday", "weekday", number=int(day.value), mod="afternext")
+    return None if unit_ is None else Node("unit", "relative", word=unit_.value, mod="afternext")
 
 
 def _full(day: int, month_: int, year_: int) -> Node | None:
@@ -149,53 +145,6 @@ def season_pair(s: Symbols) -> Node | None:
     return Node("season", "season", word=found.value, year=dataclasses.replace(first, number=first.number + 1))
 
 
-def weekday(s: Symbols) -> Node | None:
-    """Четверг, минувшая среда, next Tuesday; with a week after it, the day of that week."""
-    found = pick(s, "WEEKDAY")
-    if found is None:
-        return None
-    mod = pick([x for x in s if x.name != "THIS"], *MODIFIERS) or pick(s, "THIS")  # "this past Friday" is a past one
-    if mod is not None and mod.name == "SAME":
-        return None
-    return Node("weekday", "weekday", number=int(found.value), mod=modifier(mod))
-
-
-def weekday_of_week(s: Symbols) -> Node | None:
-    """Среда прошлой недели, Wednesday of next week."""
-    nodes = [x.node for x in s if x.node is not None]
-    if len(nodes) == 2 and nodes[1].op == "weekday":
-        nodes.reverse()  # на прошлой неделе, в среду
-    if len(nodes) != 2 or nodes[0].op != "weekday" or nodes[0].mod or (nodes[1].op, nodes[1].word) != ("unit", "week"):
-        return None
-    return Node("weekday_of", "weekday", number=nodes[0].number, parts=(nodes[1],))
-
-
-def nth_weekday(s: Symbols) -> Node | None:
-    """Последняя пятница марта, the second Monday of May."""
-    order, found, month_ = pick(s, "ORD", "ORDD", "FINAL", "LAST"), pick(s, "WEEKDAY"), pick(s, "MONTH")
-    if order is None or found is None or month_ is None:
-        return None
-    which = -1 if order.name in ("FINAL", "LAST") else int(number(order))
-    if which not in (-1, 1, 2, 3, 4, 5):
-        return None
-    return Node("nth", "date", number=int(found.value), word=str(which), month=int(month_.value), year=year(s))
-
-
-def nth_of_unit(s: Symbols) -> Node | None:
-    """The first Monday of last month, первая среда следующего месяца."""
-    order, found, unit, mod = (
-        pick(s, "ORD", "FINAL", "LAST"),
-        pick(s, "WEEKDAY"),
-        pick(s, "UNIT"),
-        pick(s[3:], "LAST", "NEXT", "THIS"),
-    )
-    if order is None or found is None or unit is None or unit.value != "month":
-        return None
-    which = -1 if order.name != "ORD" else int(number(order))
-    inner = Node("unit", "relative", word="month", mod=mod.value if mod else "this")
-    return Node("nth", "date", number=int(found.value), word=str(which), parts=(inner,)) if which <= 5 else None
-
-
 def day_in(s: Symbols) -> Node | None:
     """20-го числа прошлого месяца, the 20th of next month."""
     day, inner = pick(s, "D2", "ORDD", "ORD"), s[-1].node
@@ -208,11 +157,6 @@ def day_in(s: Symbols) -> Node | None:
     return Node("day_in", "date", number=number(day), parts=(inner,)) if 1 <= number(day) <= 31 else None
 
 
-def weekend(s: Symbols) -> Node | None:
-    """В выходные."""
-    return Node("unit", "weekday", word="weekend") if s[-1].name == "FREE" else None
-
-
 def feast(s: Symbols) -> Node | None:
     """В День Победы."""
     found = pick(s, "HOLIDAY")
@@ -221,6 +165,14 @@ def feast(s: Symbols) -> Node | None:
     if found is None:
         return None
     return Node("feast", "holiday", word=found.value, year=years[0] if years else None, mod=mod.value if mod else "")
+
+
+def in_that_year(s: Symbols) -> Node | None:
+    """Thanksgiving a year ago, March in two years: the one of the calendar year there."""
+    first, second = s[0].node, s[-1].node
+    if first is None or second is None or first.op not in ("feast", "month") or second.op != "offset":
+        return None
+    return dataclasses.replace(first, year=second) if first.year is None and not first.mod else None
 
 
 def relative_day(s: Symbols) -> Node | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from havenwatch.text.dates.grammar.days import month
-from havenwatch.text.dates.grammar.terms import Symbols, last_meaning, meanings, number, part_of, pick
+from havenwatch.text.dates.grammar.days import day_month, feast, month
+from havenwatch.text.dates.grammar.terms import ENGLISH_PLURALS, Symbols, last_meaning, meanings, number, part_of, pick
 from havenwatch.text.dates.node import Node
 from havenwatch.text.dates.symbols import Symbol
 
@@ -65,6 +65,15 @@ def quarter(s: Symbols) -> Node | None:
     return Node("quarter", "part", word=word, year=years[-1] if years else None)
 
 
+def quarter_sign(s: Symbols) -> Node | None:
+    """Q3 2024, 2018Q4."""
+    order, sign = next((x for x in s if x.name == "D2"), None), pick(s, "QUARTERSIGN")
+    if order is None or sign is None or not 1 <= number(order) <= 4:
+        return None
+    years = [m for m in meanings([x for x in s if x.name in ("YEAR", "D4", "YEARNUM")]) if m.op in ("year", "unit")]
+    return Node("quarter", "part", word=f"quarter{int(number(order))}", year=years[0] if years else None)
+
+
 def tenth(s: Symbols) -> Node | None:
     """Первая декада мая."""
     order, inner = pick(s, "ORD"), s[-1].node
@@ -76,15 +85,59 @@ def tenth(s: Symbols) -> Node | None:
 
 def edge(s: Symbols) -> Node | None:
     """Первый день мая, последняя неделя сентября; «первые дни марта» is its beginning."""
-    order, unit, inner = pick(s, "ORD", "FINAL", "LAST"), pick(s, "UNIT"), last_meaning(s)
+    order, unit, inner = pick(s, "ORD", "ORDD", "FINAL", "LAST"), pick(s, "UNIT"), last_meaning(s)
     if order is None or unit is None or inner is None or inner.op not in ("month", "year", "season", "unit"):
         return None
     final = order.name in ("FINAL", "LAST")
+    if unit.value == "day" and not final and number(order) > 1:
+        return _day_of(number(order), inner)
     if unit.value not in ("day", "week") or (not final and number(order) != 1):
         return None
     if unit.value == "day" and (unit.text in ("дни", "дней", "днях", "days") or order.text.endswith(("ие", "ые"))):
         return part_of("end" if final else "start", inner)
-    return Node("edge", "part", word=unit.value, mod="last" if final else "first", parts=(inner,))
+    return Node("edge", "part", number=1, word=unit.value, mod="last" if final else "first", parts=(inner,))
+
+
+def nth_last(s: Symbols) -> Node | None:
+    """The fifth last day of May, the third last week of 2018."""
+    order, unit, found = pick(s, "ORD", "ORDD"), pick(s, "UNIT"), pick(s, "MONTH")
+    inner = month([x for x in s if x.name in ("MONTH", "YEAR", "D4", "YEARNUM")]) if found else last_meaning(s)
+    if order is None or unit is None or unit.value not in ("day", "week") or inner is None or inner.op == "unit":
+        return None
+    return Node("edge", "part", number=number(order), word=unit.value, mod="last", parts=(inner,))
+
+
+def length_from(s: Symbols) -> Node | None:
+    """For ten days from 18 December."""
+    amount, holiday = pick(s, "CARD", "D2"), pick(s, "HOLIDAY")
+    unit = pick(s, "UNIT")
+    rest = s[[x.name for x in s].index("FROM") + 1 :]
+    inner = feast(rest) if holiday else day_month(rest)
+    if amount is None or unit is None or inner is None or unit.value not in ("day", "week", "month", "year"):
+        return None
+    return Node("length_from", "range", number=number(amount), word=unit.value, parts=(inner,))
+
+
+def short_part(s: Symbols) -> Node | None:
+    """EOM, BOY: the end of the month, the beginning of the year."""
+    word, _, unit = s[-1].value.partition(" ")
+    return part_of(word, Node("unit", "relative", word=unit, mod="this"))
+
+
+def _day_of(count: float, inner: Node) -> Node | None:
+    """The third day of October, the 20th day of next month."""
+    if inner.op == "month" and not inner.mod and count <= 31:
+        return Node("day", "date", number=count, month=inner.month, year=inner.year)
+    return Node("day_in", "date", number=count, parts=(inner,)) if (inner.op, inner.word) == ("unit", "month") else None
+
+
+def part_of_week(s: Symbols) -> Node | None:
+    """The beginning of the coming week, the end of the past month: a calendar unit, which alone would be a length."""
+    word, mod, unit = pick(s, "PARTW"), pick(s, "NEAREST", "FINAL"), pick(s, "UNIT")
+    if word is None or mod is None or unit is None or unit.text in ENGLISH_PLURALS:
+        return None
+    inner = Node("unit", "relative", word=unit.value, mod="next" if mod.name == "NEAREST" else "last")
+    return part_of(word.value, inner)
 
 
 def edge_of_month(s: Symbols) -> Node | None:

@@ -6,7 +6,7 @@ the longest match wins. No form repeats without bound, so the time is linear in 
 
 from __future__ import annotations
 
-from havenwatch.text.dates.grammar import counts, days, parts, spans, years
+from havenwatch.text.dates.grammar import counts, days, parts, spans, weekdays, years
 from havenwatch.text.dates.grammar.terms import Form
 
 SETS = {
@@ -41,11 +41,11 @@ LAYERS: tuple[tuple[Form, ...], ...] = (
         ("DAY MONTH COMMA? YR YW?", days.day_month, "E"),
         ("DAY MONTH", days.day_month, "E"),
         ("DAY NUMERAL", days.day_alone, "E"),
-        ("(ORD|FINAL|LAST) (UNIT|NUMERAL) MONTH YR? YW?", parts.edge_of_month, "E"),
+        ("(ORD|FINAL|LAST) (UNIT|NUMERAL) IN? MONTH YR? YW?", parts.edge_of_month, "E"),
         ("(ORD|FINAL) UNIT UNITS", parts.edge, "E"),
         ("ORD? COUNT UNIT (YEAR|D4)", parts.first_months, "E"),
         ("ORD COUNT UNIT UNITS", parts.first_months, "E"),
-        ("(THE|FINAL|LAST)? (ORD|FINAL|LAST) WEEKDAY MOD UNIT", days.nth_of_unit, "E"),
+        ("(THE|FINAL|LAST)? (ORD|FINAL|LAST) WEEKDAY MOD UNIT", weekdays.nth_of_unit, "E"),
         ("UNITS COUNT AGO", counts.ago, "E"),
         ("UNITS ACROSS COUNT", counts.across, "E"),
         ("MONTH DASH? YR YW?", days.month, "E"),
@@ -62,18 +62,20 @@ LAYERS: tuple[tuple[Form, ...], ...] = (
         ("SEASON OF? YR (SLASH|DASH) D2 YW?", days.season_pair, "E"),
         ("SEASON (AND|DASH) SEASON YR? YW?", spans.seasons, "E"),
         ("(MOD|SAME|FINAL) UNITS", years.unit, "E"),
-        ("(MOD|FINAL)? WEEKDAY", days.weekday, "E"),
+        ("(MOD|FINAL)? WEEKDAY", weekdays.weekday, "E"),
         ("REL", days.relative_day, "E"),
         ("EVE", days.eve, "E"),
         ("THEN", days.same, "E"),
         ("VAGUE", counts.vague, "E"),
-        ("FREE", days.weekend, "E"),
+        ("FREE", weekdays.weekend, "E"),
         ("UPTO (WEEKDAYS|WEEKENDS) (AND (WEEKDAYS|WEEKENDS))?", counts.recurrence, "E"),
         ("EVERY (WEEKDAY|UNITS|SEASON|MONTH)", counts.recurrence, "E"),
         ("COUNT? (ONCE|TIMES) IN COUNT? UNITS", counts.recurrence, "E"),
         ("EVERY (COUNT|ORD) (UNITS|WEEKDAY)", counts.recurrence, "E"),
         ("EVERY DAY MONTH", counts.recurrence, "E"),
-        ("(ORD|FINAL|LAST) WEEKDAY MONTH YR? YW?", days.nth_weekday, "E"),
+        ("(ORD|FINAL|LAST) WEEKDAY IN? MONTH YR? YW?", weekdays.nth_weekday, "E"),
+        ("(ORD|FINAL|LAST) WEEKDAY (AFTER|BEFORE)", weekdays.hanging_weekday, "HANGING"),
+        ("DAY (SLASH|DASH) MONTH (SLASH|DASH) (D4|D2|DN|YEAR)", days.written_month, "E"),
         ("(ACROSS|LATER|DURING) HEDGE? (COUNT|SOMEDAYS)? (FROM HALF)? UNITS AFTER", counts.hanging, "HANGING"),
         ("DURING HEDGE? (COUNT|SOMEDAYS)? UNITS UNTIL", counts.hanging, "HANGING"),
         ("DURING HEDGE? COUNT? UNITS UNTIL (THIS|SAME)", counts.earlier, "E"),
@@ -106,12 +108,13 @@ LAYERS: tuple[tuple[Form, ...], ...] = (
         ("ORD UNIT E", parts.tenth, "E"),
         ("(ORD|FINAL) UNIT (E|YEAR|UNITS)", parts.edge, "E"),
         ("E E", days.day_in, "E"),
+        ("E E", days.in_that_year, "E"),
         ("(EVEOF E|E E)", days.eve_of, "E"),
-        ("E COMMA? (ON|IN|OF)? (E|YEAR)", days.weekday_of_week, "E"),
+        ("E COMMA? (ON|IN|OF)? (E|YEAR)", weekdays.weekday_of_week, "E"),
         ("HANGING (E|YEAR)", counts.anchored, "E"),
         ("ORDER UNIT E", parts.quarter, "E"),
-        ("E (COMMA|LP)? E RP?", days.weekday_date, "E"),
-        ("E COMMA? ORDD", days.weekday_ordinal, "E"),
+        ("E (COMMA|LP)? E RP?", weekdays.weekday_date, "E"),
+        ("E COMMA? ORDD", weekdays.weekday_ordinal, "E"),
     ),
     (
         ("NIGHT ON E", parts.night_to, "E"),
@@ -128,6 +131,7 @@ LAYERS: tuple[tuple[Form, ...], ...] = (
         ("BETWEEN ITEM AND ITEM", spans.two, "E"),
         ("(ITEM|MONTH) DASH ITEM YW?", spans.two, "E"),
         ("ITEM AND ANY", spans.adjacent, "E"),
+        ("FROM? (D2|E) DOT? (DASH|UPTO|SLASH) E", spans.two, "E"),
     ),
     (
         ("(UNTIL|UPTO|NOTLATER|TOWARD) ABOUT? ANY INCLUSIVE?", spans.until, "E"),

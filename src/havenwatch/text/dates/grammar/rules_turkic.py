@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from havenwatch.text.dates.grammar import counts, days, parts, spans, years
+from havenwatch.text.dates.grammar import counts, days, parts, spans, weekdays, years
 from havenwatch.text.dates.grammar.terms import DAYS, OPENS, PARTS, POINTS, WIDE, YEARS, Local
 
 KK: Local = {
@@ -17,7 +17,7 @@ KK: Local = {
         ("YEAR SEASON", days.season, "E"),
         ("(YEAR|YW)? ORD UNIT", parts.quarter, "E"),
         ("(LAST|NEXT|THIS|SAME) (UNIT|DAYWORD)", years.unit, "E"),
-        ("(LAST|NEXT|THIS)? WEEKDAY DAYWORD?", days.weekday, "E"),
+        ("(LAST|NEXT|THIS)? WEEKDAY DAYWORD?", weekdays.weekday, "E"),
         ("COUNT? (UNIT|YW|DAYWORD) ALMOST? AGO", counts.ago, "E"),
         ("COUNT? (UNIT|YW|DAYWORD) LATER", counts.across, "E"),
         ("FINAL COUNT (UNIT|YW|DAYWORD)", counts.span, "E"),

@@ -56,11 +56,16 @@ def is_other_word(view: View, lists: Guards) -> bool:
     word = view.word(0)
     if view.word(1) in lists.not_followed:
         return True
+    if word in lists.prefix_needed and (view.dated() or view.alone()):
+        return False
     if word in lists.prefix_needed:
         if word in SENTENCE_ONLY and view.name(-1) in ("THE", ""):
             return not (view.name(-2) in ("IN", "ON", "FROM", "SINCE") or view.name(2) in ("D4", "YEARNUM", "YEAR"))
         numbered = view.name(-1) in NUMBERS or view.name(1) in ("D2", "D4", "ORDD")
         return not (view.name(-1) in LEADING or numbered) or (view.name(-1) == "IN" and word in lists.prefix_except)
+    if word in lists.lower_prefix_needed and not view.capital(0) and not view.alone():
+        numbered = view.name(-1) in NUMBERS or view.name(1) in ("D2", "D4", "ORDD", "ORD", "THE")
+        return not (view.name(-1) in LEADING or numbered)
     if word in lists.number_needed:
         beside = {view.name(-1), view.name(1)}
         return not beside & {"D2", "D4", "YEARNUM", "ORDD", "ORDY", "DASH", "YW", "AND", "UNIT", "YEAR", "MONTHUNIT"}

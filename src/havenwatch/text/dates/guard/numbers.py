@@ -41,7 +41,9 @@ def is_series(view: View, _: Guards) -> bool:
             return True
     if view.here.name == "D4":
         return (
-            _number(view.name(-1)) and view.name(-2) != "MONTH" and view.here.start - view.symbols[view.at - 1].end <= 1
+            _number(view.name(-1))
+            and view.name(-2) not in ("MONTH", "QUARTERSIGN")
+            and view.here.start - view.symbols[view.at - 1].end <= 1
         )
     return False
 
@@ -125,13 +127,17 @@ def is_bad_digits(view: View, lists: Guards) -> bool:
     raw = view.text[view.here.start : view.here.end]
     if view.here.name == "FULL":
         last = re.split(r"\D", raw.split("T")[0])
+        if "/" in raw:
+            return False
         return (len(last[-1]) == len(last[0]) == 2 and len(raw) != len("12.05.24")) or len(raw) == len("1.5.24")
     if view.here.name != "TWO":
         return False
     padded = len(raw) == len("26/02")
     separator = "/" if "/" in raw else "."
     return (
-        separator not in lists.short_dates or view.name(-1) == "IN" or not (padded or view.name(-1) in ("FROM", "UPTO"))
+        separator not in lists.short_dates
+        or view.name(-1) == "IN"
+        or not (padded or view.alone() or view.name(-1) in ("FROM", "UPTO") or view.word(-1) in lists.day_after)
     )
 
 

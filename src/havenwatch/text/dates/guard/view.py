@@ -36,9 +36,11 @@ class Guards:
     sayings: frozenset[str]
     before_name: frozenset[str]
     street: frozenset[str]
+    day_after: frozenset[str]
     number_needed: frozenset[str]
     prefix_needed: frozenset[str]
     prefix_except: frozenset[str]
+    lower_prefix_needed: frozenset[str]
     not_followed: frozenset[str]
     age: frozenset[str]
     age_between: frozenset[str]
@@ -103,6 +105,16 @@ class View:
         if found is None:
             return False
         return found.end == self.here.start if step < 0 else found.start == self.here.end
+
+    def alone(self) -> bool:
+        """Whether the text holds nothing else, but for a dot."""
+        return self.at == 0 and (len(self.symbols) == 1 or (len(self.symbols) == 2 and self.name(1) == "DOT"))
+
+    def dated(self) -> bool:
+        """Whether a date or a week follows: среда, 13 февраля; среда следующей недели."""
+        step = 2 if self.name(1) == "COMMA" else 1
+        day = self.name(step) in ("D2", "ORDD", "ORD") and self.name(step + 1) == "MONTH"
+        return day or (self.name(1) in ("NEXT", "LAST", "THIS") and self.name(2) in ("UNIT", "YW"))
 
     def sentence_start(self) -> bool:
         """Whether nothing of the sentence stands before."""

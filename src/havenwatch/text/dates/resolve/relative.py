@@ -62,6 +62,8 @@ def _weekday(node: Node, scene: Scene) -> Interval:
     wanted = int(node.number)
     monday = calendar.week_span(today)[0]
     back, ahead = (today.weekday() - wanted) % 7, (wanted - today.weekday()) % 7
+    if scene.alone:  # an entry that names the day of today means the next one
+        ahead = ahead or 7
     days = {
         "last": today - dt.timedelta(days=back or 7),
         "nearest": today + dt.timedelta(days=ahead or 7),
@@ -69,10 +71,31 @@ def _weekday(node: Node, scene: Scene) -> Interval:
         "following": today + dt.timedelta(days=ahead or 7),
         "next": monday + dt.timedelta(days=7 + wanted),
         "this": monday + dt.timedelta(days=wanted),
+        "afternext": today + dt.timedelta(days=(ahead or 7) + 7),
         "beforelast": today - dt.timedelta(days=(back or 7) + 7),
     }
     plain = today - dt.timedelta(days=back) if scene.tense == PAST else today + dt.timedelta(days=ahead)
     return (days.get(node.mod, plain),) * 2
+
+
+@resolves("weekday_count")
+def _weekday_count(node: Node, scene: Scene) -> Interval:
+    """Three Fridays ago: the third Friday before today."""
+    today = resolve(node.parts[0], scene)[0] if node.parts else scene.published
+    if today is None:
+        return UNKNOWN
+    wanted, count = int(node.number), int(node.word)
+    if count < 0:
+        day = today - dt.timedelta(days=((today.weekday() - wanted) % 7 or 7) - 7 * (count + 1))
+    else:
+        day = today + dt.timedelta(days=((wanted - today.weekday()) % 7 or 7) + 7 * (count - 1))
+    return day, day
+
+
+@resolves("week_of")
+def _week_of(node: Node, scene: Scene) -> Interval:
+    first = resolve(node.parts[0], scene)[0]
+    return UNKNOWN if first is None else calendar.week_span(first)
 
 
 @resolves("weekday_of")

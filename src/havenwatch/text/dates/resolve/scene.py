@@ -9,7 +9,7 @@ from collections.abc import Callable
 from havenwatch.text.dates.node import UNKNOWN, Interval, Node
 
 PAST, FUTURE, PRESENT = "past", "future", "present"
-STEP = {"beforelast": -2, "last": -1, "previous": -1, "this": 0, "next": 1, "following": 1}
+STEP = {"beforelast": -2, "last": -1, "previous": -1, "this": 0, "next": 1, "following": 1, "afternext": 2}
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -19,7 +19,7 @@ class Scene:
 
     `given` is a year named before in the passage, `floor` the earliest day it may bind, None for any. `tense` is
     `past` or `future`; `told` is the tense that a verb told, `past`, `future`, `present` or None; `story` tells
-    whether «следующий год» can be counted from what was told.
+    whether «следующий год» can be counted from what was told. `alone`: the text is this expression and nothing else.
     """
 
     published: dt.date | None
@@ -30,6 +30,7 @@ class Scene:
     floor: dt.date | None = None
     told: str | None = None
     story: bool = True
+    alone: bool = False
 
     def at(self, day: dt.date, tense: str) -> Scene:
         """The same scene seen from another day, without a given year."""

@@ -10,6 +10,7 @@ from havenwatch.text.dates.calendar import Span
 from havenwatch.text.dates.node import UNKNOWN, Interval, Node
 from havenwatch.text.dates.resolve.scene import PAST, STEP, Scene, resolve, resolves
 
+NEAR_DAYS, FAR_DAYS = 31, 800  # how far a week day may move a day against, and in the absence of, a telling verb
 FAR_YEARS = 8  # 29 February comes back after eight years at most (1896-1904)
 
 
@@ -67,24 +68,43 @@ def _nearest(place: Callable[[int], Span | None], scene: Scene) -> Interval:
 def _day(node: Node, scene: Scene) -> Interval:
     number = int(node.number)
     if node.month is None:
-        return _day_of_month(number, scene)
+        return _day_of_month(number, scene, node.parts[0] if node.parts else None)
     month = node.month
 
     def place(year: int) -> Span:
         day = dt.date(year, month, number)
         return day, day
 
-    return _yearly(place, node, scene)
+    found = _yearly(place, node, scene)
+    if not node.parts or node.year is not None or scene.published is None or _falls_on(found, node.parts[0]):
+        return found
+    return _on_weekday(place, node.parts[0], scene) or found
 
 
-def _day_of_month(number: int, scene: Scene) -> Interval:
-    """«13-го числа»: that day of this month, else of the next or previous one by tense."""
+def _falls_on(span: Interval, weekday: Node) -> bool:
+    return span[0] is not None and span[0].weekday() == int(weekday.number)
+
+
+def _on_weekday(place: Callable[[int], Span | None], weekday: Node, scene: Scene) -> Span | None:
+    """«Воскресенье, 10 февраля»: the nearest year in which that day is a Sunday, against the tense only if close."""
+    today = scene.published
+    if today is None:
+        return None
+    reach = dt.timedelta(days=NEAR_DAYS if scene.told is not None else FAR_DAYS)
+    near = [s for y in range(today.year - 2, today.year + 3) if (s := _placed(place, y)) and _falls_on(s, weekday)]
+    return min((s for s in near if abs(s[0] - today) <= reach), key=lambda s: abs(s[0] - today), default=None)
+
+
+def _day_of_month(number: int, scene: Scene, weekday: Node | None) -> Interval:
+    """«13-го числа»: that day of this month, else of the nearest one by tense, with a week day one that fits."""
     if scene.published is None:
         return UNKNOWN
     step = -1 if scene.tense == PAST else 1
-    for back in range(4):
+    for back in range(4 if weekday is None else 12):
         month = calendar.shift_months(scene.published.replace(day=1), step * back)
         day = _placed(lambda _, m=month: (m.replace(day=number),) * 2, month.year)  # type: ignore[misc]
+        if day is not None and weekday is not None and not _falls_on(day, weekday):
+            continue
         if day is not None and (day[0] <= scene.published if step < 0 else day[0] >= scene.published):
             return day
     return UNKNOWN
@@ -114,6 +134,8 @@ def _modified(mod: str, today: dt.date, place: Callable[[int], Span]) -> Interva
         return max(s for s in spans if s[1] < today)
     if mod == "beforelast":
         return sorted(s for s in spans if s[1] < today)[-2]
+    if mod == "afternext":
+        return sorted(s for s in spans if s[0] > today)[1]
     if mod in ("next", "nearest", "following"):
         return min(s for s in spans if s[0] > today)
     return min((s for s in spans if today.year in (s[0].year, s[1].year)), key=lambda s: _gap(s, today))
@@ -199,12 +221,27 @@ def _day_in(node: Node, scene: Scene) -> Interval:
 
 @resolves("edge")
 def _edge(node: Node, scene: Scene) -> Interval:
-    """Первый день мая, последняя неделя сентября: the first or last day or seven days."""
+    """Первый день мая, последняя неделя сентября: a day or a whole calendar week, counted from the start or end."""
     first, last = resolve(node.parts[0], scene)
     if first is None or last is None:
         return UNKNOWN
-    more = dt.timedelta(days=6 if node.word == "week" else 0)
-    return (first, first + more) if node.mod == "first" else (last - more, last)
+    count = int(node.number) - 1
+    if node.word == "day":
+        return (
+            (first + dt.timedelta(days=count),) * 2 if node.mod == "first" else (last - dt.timedelta(days=count),) * 2
+        )
+    if node.mod == "first":
+        monday = first + dt.timedelta(days=-first.weekday() % 7 + 7 * count)
+    else:
+        monday = last - dt.timedelta(days=(last.weekday() + 1) % 7 + 6 + 7 * count)
+    return calendar.week_span(monday)
+
+
+@resolves("length_from")
+def _length_from(node: Node, scene: Scene) -> Interval:
+    """For ten days from 18 December."""
+    first = resolve(node.parts[0], scene)[0]
+    return UNKNOWN if first is None else (first, calendar.shift(first, node.word, node.number))
 
 
 @resolves("months_of")
