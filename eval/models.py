@@ -1,4 +1,4 @@
-"""The models' own sets in the form that the evaluation gate knows: NEREL dev, HRDsAttack dev, the relevance gate."""
+"""Sets of one component in the form that the evaluation gate knows: reader, victims, relevance gate, dates."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from eval import nerel, relevance, victims
+from eval import dates, duckling, nerel, relevance, victims
 from eval.brat import read_folder
-from eval.corpora import Corpus, digest_of
+from eval.corpora import GOLD, Corpus, digest_of
 from eval.hrds import read_articles
 from havenwatch.model.gate import load_gate
 from havenwatch.model.reader import load_reader
 
 NEREL = "nerel/nerel-1.1-train-dev.tar.xz"
+DUCKLING = ("EN", "RU", "UK")
 HRDS = "hrdsattack/dev.json.xz"
 
 
@@ -26,7 +27,12 @@ def model_corpus(name: str, shared: Path) -> Corpus:
         FileNotFoundError: the data are not there.
     """
     data = shared / "data"
-    paths = [data / HRDS] if name == "hrdsattack" else [data / NEREL]
+    paths = {
+        "hrdsattack": [data / HRDS],
+        "dates": [GOLD / "dates.jsonl"],
+        "news dates": [data / "dates" / "news_dates.jsonl"],
+        "duckling": [data / "dates" / f"duckling_{language}.hs" for language in DUCKLING],
+    }.get(name, [data / NEREL])
     return Corpus(name, (), paths[0], digest_of(paths))
 
 
@@ -53,6 +59,19 @@ def _relevance(path: Path) -> dict[str, Any]:
     return {"recall": found["recall"], "others rejected": found["others_rejected"]}
 
 
+def _dates(path: Path) -> dict[str, Any]:
+    return dict(dates.figures(dates.read_records(path)))
+
+
+def _duckling(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in DUCKLING:
+        language = name.lower()
+        measured = duckling.figures(duckling.read_cases(path.with_name(f"duckling_{name}.hs")), language)
+        found |= {language: measured["agreeing"], f"{language} equal": measured["equal"]}
+    return found
+
+
 def unpacked(archive: Path, folder: Path, part: str) -> None:
     """Unpack the files of an archive whose path holds `part`, without the folders above train and dev."""
     with tarfile.open(archive) as file:
@@ -67,4 +86,7 @@ MEASURES: dict[str, Callable[[Path], dict[str, Any]]] = {
     "nerel": _nerel,
     "hrdsattack": _hrds,
     "relevance": _relevance,
+    "dates": _dates,
+    "news dates": _dates,
+    "duckling": _duckling,
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.dates import predict
+from eval.dates import overlapping, right
 
 FILE = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "dates" / "news_dates.jsonl"
 FLOORS = {"ru": 0.95, "en": 0.95, "uk": 0.9, "kk": 0.9, "es": 0.9, "de": 0.9}
@@ -16,18 +16,6 @@ pytestmark = pytest.mark.skipif(not FILE.is_file(), reason=f"marked sentences no
 @pytest.fixture(scope="module")
 def records():
     return [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
-
-
-def overlapping(record):
-    start, end = record["start"], record["start"] + len(record["expression"])
-    hits = [(min(end, p["end"]) - max(start, p["start"]), p) for p in predict(record)]
-    return [h for h in hits if h[0] > 0]
-
-
-def right(record):
-    hits = overlapping(record)
-    best = max(hits, key=lambda h: h[0])[1] if hits else None
-    return best is not None and (best["earliest"], best["latest"]) == (record["earliest"], record["latest"])
 
 
 @pytest.mark.parametrize("language", FLOORS)

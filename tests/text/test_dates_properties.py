@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from havenwatch.text.dates import read_dates
+from havenwatch.text.dates.grammar.forms import EXTRA, LAYERS, SETS
 from havenwatch.text.dates.grammar.reduce import layers
-from havenwatch.text.dates.grammar.rules import LAYERS, SETS
-from havenwatch.text.dates.grammar.rules_local import EXTRA
 from havenwatch.text.dates.lexicon import LANGUAGES, lexicon, load
 
 PUBLISHED = dt.date(2024, 5, 15)

@@ -21,6 +21,7 @@ WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f’'ʼ]*")
 CLAUSE = re.compile(r"[,;:()«»„“”\"]|\s(?:[—–-]|and|but|while|и|а|но|та|й|und|aber|y|pero|және)\s")
 SENTENCE_WORDS = 3  # shorter ones are headings and notes
 SENTENCE_END = re.compile(r"[.!?…]+[»”\")]*\s+(?=[\W\d_]{0,9}[A-ZА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺÁÉÍÓÚÑÄÖÜ])|\n+")
+ORDINAL_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)(?:" + SENTENCE_END.pattern + ")")  # 17. März ends nothing
 CLAUSE_OPENING = 2  # words in which a relative pronoun can stand: в которой
 MOVE_REACH = 600  # characters before an expression where «потом» is looked for
 PARTICIPLE_REACH = 2  # words: a participle, a preposition, the date
@@ -34,12 +35,16 @@ class Cues:
 
     dictionary: bool
     verb_final: bool
+    nouns_capital: bool
     past: frozenset[str]
     future: frozenset[str]
     present: frozenset[str]
     neutral: frozenset[str]
     past_form: re.Pattern[str] | None
+    past_sure: re.Pattern[str] | None
+    participle: re.Pattern[str] | None
     future_form: re.Pattern[str] | None
+    present_form: re.Pattern[str] | None
     planning: re.Pattern[str] | None
     planning_after: re.Pattern[str] | None
     moves_on: re.Pattern[str] | None
@@ -58,12 +63,16 @@ def cues(language: str) -> Cues:
     return Cues(
         dictionary=bool(data.get("dictionary", False)),
         verb_final=bool(data.get("verb_final", False)),
+        nouns_capital=bool(data.get("nouns_capital", False)),
         past=_words(data, "past"),
         future=_words(data, "future"),
         present=_words(data, "present"),
         neutral=_words(data, "neutral"),
         past_form=_form(data, "past"),
+        past_sure=_raw(data, "past_patterns"),
+        participle=_raw(data, "participle_patterns"),
         future_form=_form(data, "future"),
+        present_form=_form(data, "present"),
         planning=_pattern(_stems(data, "planning_stems")),
         planning_after=_pattern(_stems(data, "planning_after_stems")),
         moves_on=_phrases(data, "moves_on"),
@@ -94,6 +103,10 @@ def _form(data: dict[str, Any], side: str) -> re.Pattern[str] | None:
     return _pattern(_stems(data, f"{side}_stems") + endings)
 
 
+def _raw(data: dict[str, Any], key: str) -> re.Pattern[str] | None:
+    return re.compile(data[key]) if key in data else None
+
+
 def _pattern(options: Sequence[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(options)) if options else None
 
@@ -120,7 +133,8 @@ class Tenses:
     def __init__(self, text: str, language: str) -> None:
         """Finds the sentence bounds of `text`, in time linear in its length."""
         self.text, self.lists = text, cues(language)
-        self.bounds = [m.end() for m in SENTENCE_END.finditer(text)]
+        ends = ORDINAL_END if self.lists.nouns_capital else SENTENCE_END
+        self.bounds = [m.end() for m in ends.finditer(text)]
         self._read = functools.lru_cache(maxsize=8)(self._sentence)
 
     def sentence_of(self, offset: int) -> int:
@@ -167,8 +181,10 @@ class Tenses:
         speech: list[tuple[int, str]] = []
         participles: list[tuple[int, str]] = []
         for i in range(len(words)):
+            if i and self.lists.nouns_capital and self.text[found[i][1]].isupper():
+                continue
             told = self._told(words, i)
-            if told != FUTURE and self.lists.dictionary and _participle(words[i]):
+            if told != FUTURE and self._participle(words[i], found[i][1]):
                 participles.append((i, PAST))
                 continue
             if told is not None:
@@ -177,6 +193,13 @@ class Tenses:
         if self.lists.verb_final:
             verbs, speech = _final(verbs, starts, breaks), _final(speech, starts, breaks)
         return Sentence(words, starts, breaks, verbs, speech, participles)
+
+    def _participle(self, word: str, place: int) -> bool:
+        pattern = self.lists.participle
+        if pattern is not None:
+            known = word in self.lists.neutral or not self.text[place].islower()
+            return not known and pattern.search(word) is not None
+        return self.lists.dictionary and _participle(word)
 
     def _weak(self, words: Sequence[str], at: int) -> bool:
         """Verbs of speech tell about the teller; "to be gone" is told by the verb before it."""
@@ -239,6 +262,10 @@ def cue(word: str, lists: Cues) -> str | None:
     """Direction of one word, None when it says nothing."""
     if word in lists.neutral:
         return None
+    if lists.past_sure is not None and lists.past_sure.search(word):
+        return PAST
+    if word not in lists.future and lists.present_form is not None and lists.present_form.search(word):
+        return PRESENT
     if word in lists.future or (lists.future_form is not None and lists.future_form.search(word)):
         return FUTURE
     if word in lists.past or (lists.past_form is not None and lists.past_form.search(word)):

@@ -68,6 +68,11 @@ def across(s: Symbols) -> Node | None:
     return _offset(s, "across")
 
 
+def if_ahead(s: Symbols) -> Node | None:
+    """За десять днів: in ten days when the clause points ahead, else how long something took."""
+    return _offset(s, "if ahead")
+
+
 def later(s: Symbols) -> Node | None:
     """Полгода спустя, a year later."""
     return _offset(s, "later")

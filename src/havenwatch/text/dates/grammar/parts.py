@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from havenwatch.text.dates.grammar.days import day_month, feast, month
-from havenwatch.text.dates.grammar.terms import ENGLISH_PLURALS, Symbols, last_meaning, meanings, number, part_of, pick
+from havenwatch.text.dates.grammar.terms import (
+    ENGLISH_PLURALS,
+    Symbols,
+    last_meaning,
+    meanings,
+    number,
+    part_of,
+    pick,
+    year,
+)
 from havenwatch.text.dates.node import Node
 from havenwatch.text.dates.symbols import Symbol
 
@@ -119,9 +128,12 @@ def length_from(s: Symbols) -> Node | None:
 
 
 def short_part(s: Symbols) -> Node | None:
-    """EOM, BOY: the end of the month, the beginning of the year."""
-    word, _, unit = s[-1].value.partition(" ")
-    return part_of(word, Node("unit", "relative", word=unit, mod="this"))
+    """EOM, seit Jahresbeginn, Jahresende 2023: the part of a unit in one word."""
+    found, when = pick(s, "PARTUNIT"), year(s)
+    word, _, unit = found.value.partition(" ") if found is not None else ("", "", "")
+    if when is not None and unit != "year":
+        return None
+    return part_of(word, when or Node("unit", "relative", word=unit, mod="this"))
 
 
 def _day_of(count: float, inner: Node) -> Node | None:

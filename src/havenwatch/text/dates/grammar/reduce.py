@@ -7,8 +7,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from havenwatch.text.dates.grammar.rules import LAYERS, SETS
-from havenwatch.text.dates.grammar.rules_local import EXTRA
+from havenwatch.text.dates.grammar.forms import EXTRA, LAYERS, SETS
 from havenwatch.text.dates.grammar.terms import Builder, Built, Form
 from havenwatch.text.dates.node import Node
 from havenwatch.text.dates.symbols import Symbol, character

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from havenwatch.text.dates.grammar.terms import INNER, Symbols, last_meaning, meanings, year
+from havenwatch.text.dates.grammar.terms import INNER, Symbols, last_meaning, meanings, pick, year
 from havenwatch.text.dates.node import Node
+from havenwatch.text.dates.symbols import Symbol
 
 OPEN = "open"
 PLACES = {
@@ -139,6 +140,23 @@ def since_now(s: Symbols) -> Node | None:
     """Тамыздан бері, 2022-жылдан бери: it lasts until now."""
     node = _open("since", s[:1])
     return None if node is None else dataclasses.replace(node, mod="now")
+
+
+def moved(s: Symbols) -> list[Symbol] | None:
+    """Moved from September 15 to October 2: two days and no time between them."""
+    node = two(s[1:])
+    if node is None:
+        return None
+    places = [x for x in s if x.name in INNER]
+    ahead = Node("planned", node.parts[1].kind, parts=(node.parts[1],))
+    days = [Symbol(x.start, x.end, "E", "", part) for x, part in zip(places, (node.parts[0], ahead), strict=True)]
+    return [*s[: s.index(places[0])], days[0], pick(s, "TO") or s[0], days[1]]
+
+
+def since_or_of(s: Symbols) -> Node | None:
+    """From July 1; a letter from late 2023, which is over."""
+    node = _open("since", s)
+    return None if node is None else dataclasses.replace(node, mod="of")
 
 
 def after_after(s: Symbols) -> Node | None:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from havenwatch.text.dates.grammar.counts import span, vague
-from havenwatch.text.dates.grammar.terms import ENGLISH_PLURALS, MODIFIERS, PLURAL, Symbols, lowest_place, number, pick
+from havenwatch.text.dates.grammar.terms import (
+    ENGLISH_PLURALS,
+    MODIFIERS,
+    PLURAL,
+    Symbols,
+    lowest_place,
+    meanings,
+    number,
+    pick,
+)
 from havenwatch.text.dates.node import Node
 
 LAST_CENTURY = 21
@@ -40,6 +49,24 @@ def short_year(s: Symbols) -> Node | None:
         if 32 <= value <= 99 and s[-1].text in ("году", "год", "года")
         else None
     )
+
+
+def two_years(s: Symbols) -> Node | None:
+    """В 2020/21 учебном году, the 2020-2021 fiscal year: both calendar years, as its bounds differ by country."""
+    first, second = [m.number for m in meanings([x for x in s if x.name not in ("YW", "UNIT", "THE")])][:2]
+    if (first + 1) % 100 != second % 100:
+        return None
+    return Node("range", "range", parts=(Node("year", "year", number=first), Node("year", "year", number=first + 1)))
+
+
+def named_year(s: Symbols) -> Node | None:
+    """Im Jahr 2022, el año 2022, the year 2022; la década de 2010."""
+    unit_, digits = pick(s, "UNIT"), pick(s, "D4", "YEARNUM")
+    if unit_ is not None and unit_.value == "decade" and digits is not None and number(digits) % 10 == 0:
+        return Node("decade", "range", number=number(digits))
+    if unit_ is None or unit_.value != "year" or digits is None:
+        return None
+    return Node("year", "year", number=number(digits))
 
 
 def clipped_year(s: Symbols) -> Node | None:

@@ -9,7 +9,7 @@ from havenwatch.text.dates.guard.view import FUNCTION_WORDS, LEADING, Guards, Vi
 FIRST_LONE_YEAR, LAST_LONE_YEAR = 1900, 2100  # without «год» other numbers are rather counts
 CURRENCY = frozenset("$€£₽₸₴%‰°")
 POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your"})
-COUNTS = ("CARD", "D2", "DN", "SCALE", "ORDD")
+COUNTS = ("CARD", "D2", "DN", "SCALE", "ORDD", "ORD")
 LONGEST_NUMBER = 3  # words of a number before a unit: сто двадцать пять
 
 

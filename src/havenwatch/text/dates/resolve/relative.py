@@ -183,6 +183,8 @@ def _origin(mod: str, scene: Scene) -> dt.date | None:
     anchor = scene.anchor[0] if scene.anchor is not None else None
     if mod == "ago":
         return scene.published
+    if mod == "if ahead":
+        return scene.published if scene.told == FUTURE else None
     if mod in ("later", "earlier"):
         return anchor
     if mod == "ahead" or scene.tense == FUTURE:

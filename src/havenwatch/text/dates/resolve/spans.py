@@ -49,6 +49,12 @@ def _ahead(inner: Node, scene: Scene) -> Scene:
     return dataclasses.replace(scene, tense=FUTURE)
 
 
+@resolves("planned")
+def _planned(node: Node, scene: Scene) -> Interval:
+    """The day to which something was moved lies ahead."""
+    return resolve(node.parts[0], dataclasses.replace(scene, tense=FUTURE, told=FUTURE))
+
+
 @resolves("before")
 def _before(node: Node, scene: Scene) -> Interval:
     first = resolve(node.parts[0], _ahead(node.parts[0], scene))[0]
@@ -65,7 +71,7 @@ def _since(node: Node, scene: Scene) -> Interval:
         scene = dataclasses.replace(scene, given=None)
     first, last = resolve(node.parts[0], scene)
     if scene.published is not None and first is not None and last is not None and last < scene.published:
-        return first, scene.published
+        return (first, last) if node.mod == "of" else (first, scene.published)
     return _open_end(first, scene)
 
 
@@ -86,7 +92,7 @@ def _nearer(inner: Node, scene: Scene) -> str:
 
 @resolves("from")
 def _from(node: Node, scene: Scene) -> Interval:
-    first = resolve(node.parts[0], scene)[0]
+    first = resolve(node.parts[0], _ahead(node.parts[0], scene))[0]
     return first, None
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from havenwatch.text.dates.grammar import counts, days, parts, spans, weekdays, years
-from havenwatch.text.dates.grammar.rules_turkic import KK, KY
+from havenwatch.text.dates.grammar.forms.turkic import KK, KY
 from havenwatch.text.dates.grammar.terms import DAYS, OPENS, PARTS, POINTS, WIDE, YEARS, Local
 
 EN: Local = {
     YEARS: (
+        ("(THE|DEL)? UNIT (D4|YEARNUM)", years.named_year, "YEAR"),
         ("(THE? UNIT) BEFORELAST", years.before_last_year, "YEAR"),
         ("THE LAST UNIT", counts.span, "E"),
         ("ON THE (NEXT|NEAREST) UNIT", counts.span, "E"),
@@ -43,7 +44,6 @@ EN: Local = {
         ("COUNT WEEKDAYS (AGO|AHEAD)", weekdays.counted_weekdays, "E"),
         ("(LAST|NEXT|THIS|NEAREST)? HOLIDAY (OF|IN) YEAR", days.feast, "E"),
         ("THE? PARTW OF ABOUT? THE? (NEAREST|FINAL) UNIT", parts.part_of_week, "E"),
-        ("THE? PARTUNIT", parts.short_part, "E"),
         ("THE? (ORD|ORDD) (LAST|FINAL) UNIT (OF|IN) (MONTH YR?|YEAR|D4|YEARNUM)", parts.nth_last, "E"),
         ("ON? COUNT UNIT FROM THE? (DAY MONTH|MONTH DAY|HOLIDAY) YR?", parts.length_from, "E"),
         ("THE? QUARTERSIGN D2 (OF? YR)?", parts.quarter_sign, "E"),
@@ -98,20 +98,25 @@ EN: Local = {
         ("FROM? THE? ITEM (TO|UNTIL) THE? ITEM", spans.two, "E"),
         ("FROM ITEM TO (MONTH|E|YEAR)", spans.two, "E"),
         ("DAYPART E DASH E", spans.two, "E"),
+        ("MOVED FROM THE? ITEM TO THE? ITEM", spans.moved, "E"),
     ),
+    OPENS: (("FROM ABOUT? THE? ANY", spans.since_or_of, "E"),),
 }
 UK: Local = {
     DAYS: (("(NIGHT|DAYPART) AGAINST E", parts.night_to, "E"),),
     POINTS: (
         ("(ONCE|TIMES) ON UNITS", counts.recurrence, "E"),
         ("DURING? HEDGE? COUNT? UNITS AGO", counts.ago, "E"),
+        ("DURING HEDGE? COUNT? UNITS", counts.if_ahead, "E"),
     ),
 }
 ES: Local = {
     YEARS: (
+        ("(THE|DEL)? UNIT (D4|YEARNUM)", years.named_year, "YEAR"),
         ("THE? (LAST|NEXT|THIS|SAME) UNIT", years.year_unit, "YEAR"),
         ("THE? UNIT (LAST|NEXT|BEFORELAST|PREVIOUS|FOLLOWING)", years.year_unit, "YEAR"),
         ("THE? ERA", years.decade, "E"),
+        ("THE? UNIT OF (D4|YEARNUM)", years.named_year, "E"),
     ),
     POINTS: (
         ("THE? DAY OF MONTH (OF|DEL) YR", days.day_month, "E"),
@@ -156,6 +161,7 @@ ES: Local = {
 }
 FR: Local = {
     YEARS: (
+        ("(THE|DEL)? UNIT (D4|YEARNUM)", years.named_year, "YEAR"),
         ("(THE|THIS)? (LAST|NEXT|THIS|SAME|PREVIOUS|BEFORELAST) UNIT", years.year_unit, "YEAR"),
         ("(THE|THIS)? UNIT (LAST|NEXT|THIS|BEFORELAST|PREVIOUS|FOLLOWING)", years.year_unit, "YEAR"),
         ("DECADEW (D4|YEARNUM)", years.decade, "E"),
@@ -207,6 +213,7 @@ FR: Local = {
 }
 DE: Local = {
     YEARS: (
+        ("(THE|DEL)? UNIT (D4|YEARNUM)", years.named_year, "YEAR"),
         ("THE? (LAST|NEXT|THIS|SAME|BEFORELAST|PREVIOUS|FOLLOWING) UNIT", years.year_unit, "YEAR"),
         ("THE? (DEC|ERA) UNIT?", years.decade, "E"),
     ),
