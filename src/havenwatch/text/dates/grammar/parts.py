@@ -143,6 +143,14 @@ def _day_of(count: float, inner: Node) -> Node | None:
     return Node("day_in", "date", number=count, parts=(inner,)) if (inner.op, inner.word) == ("unit", "month") else None
 
 
+def day_of_unit(s: Symbols) -> Node | None:
+    """The 15th day of next month."""
+    order, day, mod = pick(s, "ORD", "ORDD"), pick(s, "UNIT"), pick(s, "LAST", "NEXT", "THIS")
+    if order is None or day is None or day.value != "day" or mod is None:
+        return None
+    return _day_of(number(order), Node("unit", "relative", word=s[-1].value, mod=mod.value))
+
+
 def part_of_week(s: Symbols) -> Node | None:
     """The beginning of the coming week, the end of the past month: a calendar unit, which alone would be a length."""
     word, mod, unit = pick(s, "PARTW"), pick(s, "NEAREST", "FINAL"), pick(s, "UNIT")

@@ -64,7 +64,7 @@ def is_other_word(view: View, lists: Guards) -> bool:
         numbered = view.name(-1) in NUMBERS or view.name(1) in ("D2", "D4", "ORDD")
         return not (view.name(-1) in LEADING or numbered) or (view.name(-1) == "IN" and word in lists.prefix_except)
     if word in lists.lower_prefix_needed and not view.capital(0) and not view.alone():
-        numbered = view.name(-1) in NUMBERS or view.name(1) in ("D2", "D4", "ORDD", "ORD", "THE")
+        numbered = view.name(-1) in NUMBERS or view.name(1) in ("D2", "D4", "ORDD", "ORD", "THE", "DASH")
         return not (view.name(-1) in LEADING or numbered)
     if word in lists.number_needed:
         beside = {view.name(-1), view.name(1)}
