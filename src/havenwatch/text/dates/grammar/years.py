@@ -92,6 +92,8 @@ def unit(s: Symbols) -> Node | None:
     if mod == "next" and s[0].name == "THE":  # "next year" looks from today, "the next year" from what was told
         mod = "following"
     word = "" if noun is None else noun.value
+    if word == "fortnight":
+        return span(s) if found is not None and mod in ("last", "next", "final") else None
     plural = (found is not None and found.text.endswith(PLURAL)) or (noun is not None and noun.text in ENGLISH_PLURALS)
     if mod != "same" and found is not None and word == "day" and noun is not None and noun.text.startswith("сут"):
         return span(s) if found.name != "THIS" else None

@@ -49,7 +49,7 @@ EN: Local = {
         ("THE? (ORD|ORDD) (LAST|FINAL) UNIT (OF|IN) (MONTH YR?|YEAR|D4|YEARNUM)", parts.nth_last, "E"),
         ("ON? COUNT UNIT FROM THE? (DAY MONTH|MONTH DAY|HOLIDAY) YR?", parts.length_from, "E"),
         ("THE? QUARTERSIGN D2 (OF? YR)?", parts.quarter_sign, "E"),
-        ("(D4|YEARNUM) QUARTERSIGN D2", parts.quarter_sign, "E"),
+        ("YR QUARTERSIGN D2", parts.quarter_sign, "E"),
         ("THE? SEASON OF YR", days.season, "E"),
         ("THE? SEASON OF YR (SLASH|DASH) D2", days.season_pair, "E"),
         ("THE? SEASON BEFORELAST", days.season, "E"),
