@@ -42,6 +42,11 @@ en|The office opens [every Tuesday].|- -
 en|He was held for [two weeks].|- -
 en|It was decided [two days after] his arrest.|- -
 en|He was seen on [monday].|2024-05-13 2024-05-13
+en|Police said [Thursday] Davis was held.|2024-05-09 2024-05-09
+en|As early as [2015] it was known.|2015-01-01 2015-12-31
+en|He ruled [from 2005 to 2015]—a decade.|2005-01-01 2015-12-31
+en|He died on [Armistice Day, 1919].|1919-11-11 1919-11-11
+en|[As of Friday] he was held.|2024-05-10 2024-05-10
 en|Exports fell in [Q3 2023].|2023-07-01 2023-09-30
 en|He was held on [15-Mar-2024].|2024-03-15 2024-03-15
 en|He called on [Friday, May 10].|2024-05-10 2024-05-10

@@ -48,6 +48,8 @@ def _is_english_name(view: View, lists: Guards) -> bool:
     named_after = view.name(1) == "O" and view.capital(1)
     named_before = view.name(-1) == "O" and view.capital(-1) and not view.sentence_start()
     month = view.here.name == "MONTH"
+    if not month and view.word(-1) in lists.before_weekday:
+        return False
     return (named_after and not leading) or (month and named_before) or view.word(1) in lists.street
 
 

@@ -37,7 +37,7 @@ def is_series(view: View, _: Guards) -> bool:
     if view.tight(-1) and view.name(-1) in ("O", "BLOCKED", "ROMAN") and view.word(-1)[-1:].isalnum():
         return True
     for side in (-1, 1):
-        if view.name(side) == "DASH" and view.tight(side) and _touching(view, side):
+        if view.name(side) == "DASH" and view.word(side) != "—" and view.tight(side) and _touching(view, side):
             return True
     if view.here.name == "D4":
         return (
@@ -184,4 +184,5 @@ def is_year(view: View, lists: Guards) -> bool:
         "PARTW",
     ):
         return False
-    return view.name(-1) in LEADING - {"COMMA", "ORD"} or view.word(-1) in ("for", "para")
+    listed = view.name(-1) == "COMMA" and view.name(-2) in ("D4", "YEARNUM")  # in 2015, 2016 and 2020
+    return listed or view.name(-1) in LEADING - {"COMMA", "ORD"} or view.word(-1) in lists.before_year

@@ -46,6 +46,8 @@ class Guards:
     age_between: frozenset[str]
     after_name: frozenset[str]
     year_after: frozenset[str]
+    before_year: frozenset[str]
+    before_weekday: frozenset[str]
     short_dates: str
     capitals: bool
     year_alone: bool

@@ -45,6 +45,7 @@ EN: Local = {
         ("THE? (WEEKDAY|MONTH|UNIT) AFTER NEXT", days.after_next, "E"),
         ("COUNT WEEKDAYS (AGO|AHEAD)", weekdays.counted_weekdays, "E"),
         ("(LAST|NEXT|THIS|NEAREST)? HOLIDAY (OF|IN) YEAR", days.feast, "E"),
+        ("HOLIDAY COMMA (D4|YEAR)", days.feast, "E"),
         ("THE? PARTW OF ABOUT? THE? (NEAREST|FINAL) UNIT", parts.part_of_week, "E"),
         ("THE? (ORD|ORDD) (LAST|FINAL) UNIT (OF|IN) (MONTH YR?|YEAR|D4|YEARNUM)", parts.nth_last, "E"),
         ("ON? COUNT UNIT FROM THE? (DAY MONTH|MONTH DAY|HOLIDAY) YR?", parts.length_from, "E"),
