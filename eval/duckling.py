@@ -6,7 +6,7 @@ value has the grain of a day, week, month, quarter or year; left out, and counte
 
 - `time of day`: a value with the grain of an hour, minute or second;
 - `other corpus`: phrases read only in a permissive mode, or at another reference time;
-- `other calendar`: feasts that follow the Hindu, Buddhist, Chinese, Hebrew, Muslim, Sikh, Jain or Parsi calendar, by
+- `other calendar`: feasts that follow the Hindu, Buddhist, Chinese, Hebrew, Sikh, Jain or Parsi calendar, by
   the name that Duckling gives them;
 - `era`: years outside 1000-2199, which the reader takes for counts.
 
@@ -37,13 +37,13 @@ REFERENCE = dt.date(2013, 2, 12)
 ONE_DAY = dt.timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 OTHER_CALENDARS = frozenset(
-    """Eid al-Fitr|Ramadan|Eid al-Adha|Chinese New Year|Thai Pongal|Rabindra Jayanti|Parsi New Year
+    """Chinese New Year|Thai Pongal|Rabindra Jayanti|Parsi New Year
 Pargat Diwas|Laylat al-Qadr|Jumu'atul-Wida|Isra and Mi'raj|Guru Ravidass Jayanti|Dhanteras|Yom Kippur|Yom HaShoah
 Yom Ha'atzmaut|Vijayadashami|Vesak|Vasant Panchami|Vaisakhi|Ugadi|Tu BiShvat|Tisha B'Av|Thiru Onam|Sukkot|Simchat Torah
 Shushan Purim|Shemini Atzeret|Shavuot|Rosh Hashanah|Ratha-Yatra|Rama Navami|Raksha Bandhan|Purim|Passover|Navaratri
 Naraka Chaturdashi|Mawlid|Mattu Pongal|Mahavir Jayanti|Maha Shivaratri|Maha Saptami|Lag BaOmer|Krishna Janmashtami
-Karva Chauth|Kaanum Pongal|Islamic New Year|Holika Dahan|Holi|Hanukkah|Guru Gobind Singh Jayanti|Ganesh Chaturthi|Diwali
-Dayananda Saraswati Jayanti|Chhath|Boghi|Bhai Dooj|Ashura""".replace("\n", "|").split("|")
+Karva Chauth|Kaanum Pongal|Holika Dahan|Holi|Hanukkah|Guru Gobind Singh Jayanti|Ganesh Chaturthi|Diwali
+Dayananda Saraswati Jayanti|Chhath|Boghi|Bhai Dooj""".replace("\n", "|").split("|")
 )
 CORPORA = ("allExamples", "custom")  # of the main corpus and of its default locale
 TOP = re.compile(r"^ *(\w+)(?: ::.*| =.*| =)$", re.MULTILINE)

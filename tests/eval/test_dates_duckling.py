@@ -33,8 +33,8 @@ allExamples = concat
              [ "13 - 15 July" ]
   , examples (datetimeOpenInterval Before (2013, 3, 1, 0, 0, 0) Month)
              [ "until the end of the month" ]
-  , examples (datetimeHoliday (2018, 6, 15, 0, 0, 0) Day "Eid al-Fitr")
-             [ "Eid al-Fitr 2018" ]
+  , examples (datetimeHoliday (2018, 3, 30, 0, 0, 0) Day "Passover")
+             [ "passover 2018" ]
   , examples (datetime (-2014, 1, 1, 0, 0, 0) Year)
              [ "in 2014 BC" ]
   ]
@@ -55,7 +55,7 @@ def cases(tmp_path):
 def test_phrases_are_selected_by_grain_corpus_calendar_and_era(cases):
     assert [(c.phrase, c.left_out) for c in cases] == [
         ("may", "other corpus"), ("next week", None), ('the "coming" week', None), ("3pm", "time of day"),
-        ("13 - 15 July", None), ("until the end of the month", None), ("Eid al-Fitr 2018", "other calendar"),
+        ("13 - 15 July", None), ("until the end of the month", None), ("passover 2018", "other calendar"),
         ("in 2014 BC", "era"),
     ]  # fmt: skip
 
@@ -91,7 +91,7 @@ def test_only_definitions_may_differ(phrase, first, last, unit, expected):
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"Duckling's corpora not found at {DATA.name}")
-@pytest.mark.parametrize(("name", "phrases", "floor"), [("RU", 141, 0.96), ("EN", 475, 0.90), ("UK", 121, 0.94)])
+@pytest.mark.parametrize(("name", "phrases", "floor"), [("RU", 141, 0.96), ("EN", 507, 0.90), ("UK", 121, 0.94)])
 def test_share_of_phrases_read_as_duckling_means_them(name, phrases, floor):
     found = figures(read_cases(DATA / f"duckling_{name}.hs"), name.lower())
     assert found["phrases"] == phrases

@@ -47,6 +47,11 @@ en|As early as [2015] it was known.|2015-01-01 2015-12-31
 en|He ruled [from 2005 to 2015]—a decade.|2005-01-01 2015-12-31
 en|He died on [Armistice Day, 1919].|1919-11-11 1919-11-11
 en|[As of Friday] he was held.|2024-05-10 2024-05-10
+en|He was freed on [Eid al-Fitr].|2024-04-10 2024-04-10
+en|He fasted in [Ramadan].|2024-03-11 2024-04-09
+en|He was held [for ten days from 18 April].|2024-04-18 2024-04-28
+ky|Аны [Орозо айтта] бошотушту.|2024-04-10 2024-04-10
+kk|Оны [Құрбан айтта] босатты.|2023-06-28 2023-06-28
 en|Exports fell in [Q3 2023].|2023-07-01 2023-09-30
 en|He was held on [15-Mar-2024].|2024-03-15 2024-03-15
 en|He called on [Friday, May 10].|2024-05-10 2024-05-10
@@ -97,6 +102,8 @@ def test_span_and_interval(line):
         ("en", "It may rain."),
         ("en", "The boy was seen. They march on. He lent it."),
         ("en", "An august body sat there."),
+        ("en", "Tariq Ramadan spoke."),
+        ("ru", "Рамазан Магомедов уехал."),
         ("en", "Theresa May resigned."),
         ("en", "The March family sold its boat."),
         ("en", "Section 2019 of the act applies."),

@@ -138,15 +138,38 @@ def nth_weekday(year: int, month: int, weekday: int, order: int) -> dt.date:
     return first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (order - 1))
 
 
+def _hijri_span(month: int, day: str, year: int) -> Span:
+    """A day, or with `*` the whole month, of the Umm al-Qura calendar, which is known for 1925 to 2077.
+
+    A country may keep the feast a day earlier or later, by what its own observers see of the moon.
+    """
+    from hijridate import Gregorian, Hijri
+
+    first = Gregorian(year, 1, 1).to_hijri().year
+    for hijri in (first, first + 1):
+        begin = Hijri(hijri, month, 1 if day == "*" else int(day)).to_gregorian()
+        if begin.year == year:
+            start = dt.date(begin.year, begin.month, begin.day)
+            days = Hijri(hijri, month, 1).month_length() if day == "*" else 1
+            return start, start + dt.timedelta(days=days - 1)
+    raise ValueError(f"no such day of the Muslim calendar in {year}")
+
+
 def feast_span(rule: str, year: int) -> Span:
     """Days of a feast.
 
     `MM-DD`, `MM-DD+MM-DD` (over a night), `MM-DD<` (the day before when it is a Sunday), `MM-DD~` (the nearest working
-    day), `orthodox+N`, `western-N`, `MM/WEEKDAY/ORDER[>DAYS]`, and `FIRST..LAST` of such days.
+    day), `orthodox+N`, `western-N`, `MM/WEEKDAY/ORDER[>DAYS]`, `hijri MM-DD` (the first that begins in the year), and
+    `FIRST..LAST` of such days.
+
+    Raises:
+        ValueError: the year has no such day.
     """
     if ".." in rule:
         first, _, last = rule.partition("..")
         return feast_span(first, year)[0], feast_span(last, year)[1]
+    if rule.startswith("hijri"):
+        return _hijri_span(int(rule[6:8]), rule[9:], year)
     if rule.startswith(("orthodox", "western")):
         kind = "orthodox" if rule.startswith("orthodox") else "western"
         day = easter(year, orthodox=kind == "orthodox") + dt.timedelta(days=int(rule[len(kind) :]))

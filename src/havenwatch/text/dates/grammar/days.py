@@ -9,7 +9,7 @@ import re
 
 from havenwatch.text.dates.grammar.terms import MODIFIERS, YEAR_LIKE, Symbols, meanings, modifier, number, pick, year
 from havenwatch.text.dates.node import Node
-from havenwatch.text.dates.symbols import Symbol
+from havenwatch.text.dates.symbols import FIRST_YEAR, LAST_YEAR, Symbol
 
 FIRST_OF_LAST_CENTURY = 70  # 12.05.69 is 2069, 12.05.70 is 1970, as in POSIX
 
@@ -173,6 +173,15 @@ def in_that_year(s: Symbols) -> Node | None:
     if first is None or second is None or first.op not in ("feast", "month") or second.op != "offset":
         return None
     return dataclasses.replace(first, year=second) if first.year is None and not first.mod else None
+
+
+def spelled_year(s: Symbols) -> Node | None:
+    """August two thousand and fifteen."""
+    value = number(s[1])
+    if not FIRST_YEAR <= value <= LAST_YEAR:
+        return None
+    node = feast(s[:1]) if s[0].name == "HOLIDAY" else month(s[:1])
+    return None if node is None else dataclasses.replace(node, year=Node("year", "year", number=value))
 
 
 def relative_day(s: Symbols) -> Node | None:

@@ -117,11 +117,12 @@ def nth_last(s: Symbols) -> Node | None:
 
 
 def length_from(s: Symbols) -> Node | None:
-    """For ten days from 18 December."""
-    amount, holiday = pick(s, "CARD", "D2"), pick(s, "HOLIDAY")
-    unit = pick(s, "UNIT")
-    rest = s[[x.name for x in s].index("FROM") + 1 :]
-    inner = feast(rest) if holiday else day_month(rest)
+    """For ten days from 18 December, from 18 December for ten days."""
+    names = [x.name for x in s]
+    cut = names.index("FROM") if names[0] != "FROM" else names.index("ON")
+    length, start = (s[cut:], s[:cut]) if names[0] == "FROM" else (s[:cut], s[cut:])
+    amount, unit = pick(length, "CARD", "D2"), pick(length, "UNIT")
+    inner = feast(start) if pick(start, "HOLIDAY") is not None else day_month(start)
     if amount is None or unit is None or inner is None or unit.value not in ("day", "week", "month", "year"):
         return None
     return Node("length_from", "range", number=number(amount), word=unit.value, parts=(inner,))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection, Sequence
 
-from havenwatch.text.dates.guard.names import is_governing, is_name, is_other_word, sayings, titles
+from havenwatch.text.dates.guard.names import is_governing, is_name, is_other_word, is_surname, sayings, titles
 from havenwatch.text.dates.guard.numbers import age_places, is_bad_digits, is_norm, is_series, is_sum, is_thing, is_year
 from havenwatch.text.dates.guard.view import NUMBERS, Guards, View, guards
 from havenwatch.text.dates.symbols import Symbol
 
+RAMADAN = "hijri 09-*"  # a given name and surname too
 NAMELIKE = frozenset({"MONTH", "WEEKDAY", "SEASON"})
 
 
@@ -30,6 +31,8 @@ def _judged(view: View, banned: Sequence[tuple[int, int]], ages: Collection[int]
         checks = (is_name, is_other_word)
     elif symbol.name in ("EVE", "SETWORD"):
         checks = (is_governing,)
+    elif symbol.name == "HOLIDAY" and symbol.value == RAMADAN:
+        checks = (is_surname,)
     if view.at in ages or any(check(view, lists) for check in checks) or any(a <= symbol.start < b for a, b in banned):
         return dataclasses.replace(symbol, name="BLOCKED")
     if symbol.value == "weekend" and symbol.name == "UNIT" and view.name(-1) in ("IN", "ON", "AT", "THE"):

@@ -74,6 +74,15 @@ def is_other_word(view: View, lists: Guards) -> bool:
     return False
 
 
+def is_surname(view: View, _: Guards) -> bool:
+    """Рамазан Абдулатипов, Tariq Ramadan: a capital beside a capital."""
+    named_before = view.name(-1) == "O" and view.capital(-1) and not view.sentence_start()
+    after = view.near(1)
+    named_after = after is not None and after.name == "O" and view.capital(1) and view.word(1)[:1].isalpha()
+    first = named_before and view.near(-1) is not None
+    return view.capital(0) and (named_after or first)
+
+
 def is_governing(view: View, _: Guards) -> bool:
     """«Накануне выборов» is not the day before today; a "weekly newspaper" is no time."""
     if view.name(1) != "O" or not view.word(1)[:1].isalpha():
