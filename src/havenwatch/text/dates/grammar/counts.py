@@ -37,7 +37,7 @@ def _amount(s: Symbols) -> tuple[float, str] | None:
     word = pick(s, "UNIT", "YW", "DAYWORD")
     if word is None or word.value in ("weekend", "tenth"):
         return None
-    count = pick(s, "CARD", "D2", "DN", "FRACTION", "ORD")
+    count = pick(s, "DOZEN") or pick(s, "CARD", "D2", "DN", "FRACTION", "ORD")
     value = 1.0 if count is None else number(count)
     if pick(s, "HALF") is not None:
         value = value + 0.5 if pick(s, "AND", "FROM") is not None else 0.5

@@ -212,6 +212,11 @@ def today(_: Symbols) -> Node | None:
     return Node("relative", "relative")
 
 
+def same_part(_: Symbols) -> Node | None:
+    """Тем же вечером, that same night: the day told last."""
+    return Node("unit", "relative", word="day", mod="same")
+
+
 def next_part(s: Symbols) -> Node | None:
     """Следующим утром, the next morning: the day after the one told."""
     return Node("unit", "relative", word="day", mod="following") if pick(s, "NEXT", "FOLLOWING") is not None else None

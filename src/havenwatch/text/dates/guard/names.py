@@ -43,7 +43,7 @@ def _is_english_name(view: View, lists: Guards) -> bool:
         return view.word(1) in lists.street
     if view.word(1) in lists.after_name and view.name(-1) in ("O", "THE", "ART", "BLOCKED"):
         return True
-    if view.word(-1) in lists.before_name:
+    if view.word(-2 if view.name(-1) == "DOT" else -1) in lists.before_name:
         return True
     named_after = view.name(1) == "O" and view.capital(1)
     named_before = view.name(-1) == "O" and view.capital(-1) and not view.sentence_start()

@@ -126,6 +126,9 @@ ES: Local = {
         ("THE? UNIT OF (D4|YEARNUM)", years.named_year, "E"),
     ),
     POINTS: (
+        ("HACE HEDGE? CARD? DOZEN OF UNIT", counts.ago, "E"),
+        ("CARD? DOZEN OF UNIT", counts.length, "E"),
+        ("THE? ORD UNIT (OF|DEL) THE? YR", parts.quarter, "E"),
         ("THE? DAY OF MONTH (OF|DEL) YR", days.day_month, "E"),
         ("THE? DAY OF MONTH", days.day_month, "E"),
         ("MONTH (OF|DEL) YR", days.month, "E"),
@@ -175,6 +178,9 @@ FR: Local = {
         ("THE? ERA", years.decade, "E"),
     ),
     POINTS: (
+        ("HACE HEDGE? CARD? DOZEN OF UNIT", counts.ago, "E"),
+        ("CARD? DOZEN OF UNIT", counts.length, "E"),
+        ("THE? (ORD|ORDD) UNIT (OF|DEL) THE? YR", parts.quarter, "E"),
         ("THE DAY MONTH OF? YR?", days.day_month, "E"),
         ("MONTH (OF|DEL)? THE? YEAR", days.month, "E"),
         ("MONTH (LAST|NEXT)", days.month, "E"),
@@ -225,6 +231,7 @@ DE: Local = {
         ("THE? (DEC|ERA) UNIT?", years.decade, "E"),
     ),
     POINTS: (
+        ("THE? ORD UNIT THE? YR", parts.quarter, "E"),
         ("THE? D2 DOT MONTH YR?", days.day_month, "E"),
         ("THE? D2 DOT MONTH THE? YEAR", days.day_month, "E"),
         ("MONTH THE? YEAR", days.month, "E"),
