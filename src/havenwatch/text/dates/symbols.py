@@ -36,7 +36,6 @@ MARKS = {
     "№": "NUMSIGN", "#": "NUMSIGN", "§": "NUMSIGN", "'": "APOS", "’": "APOS",
 }  # fmt: skip
 FIRST_CODE = 0xE000  # private use area: room for 6,400 classes
-CODES: dict[str, str] = {}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,9 +53,15 @@ class Symbol:
     text: str = ""
 
 
-def character(name: str) -> str:
-    """The character that stands for a class in rules and class strings; each class has its own."""
-    return CODES.setdefault(name, chr(FIRST_CODE + len(CODES)))
+class Characters(dict[str, str]):
+    """The character that stands for each class in rules and class strings, made when it is first asked for."""
+
+    def __missing__(self, name: str) -> str:
+        """The next free character."""
+        return self.setdefault(name, chr(FIRST_CODE + len(self)))
+
+
+CHARACTERS = Characters()
 
 
 def read_symbols(text: str, words: Lexicon) -> list[Symbol]:

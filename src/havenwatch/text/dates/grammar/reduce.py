@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from havenwatch.text.dates.grammar.forms import EXTRA, LAYERS, SETS
 from havenwatch.text.dates.grammar.terms import Builder, Built, Form
 from havenwatch.text.dates.node import Node
-from havenwatch.text.dates.symbols import Symbol, character
+from havenwatch.text.dates.symbols import CHARACTERS, Symbol
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ def _classes(form: str) -> str:
 
 def _characters(name: str) -> str:
     names = SETS.get(name, name).split()
-    return "[" + "".join(character(n) for n in names) + "]"
+    return "[" + "".join(CHARACTERS[n] for n in names) + "]"
 
 
 def _apply(layer: Layer, symbols: list[Symbol]) -> list[Symbol]:
-    classes = "".join([character(s.name) for s in symbols])
+    classes = "".join([CHARACTERS[s.name] for s in symbols])
     made: list[Symbol] = []
     copied = at = 0
     while (match := layer.any.search(classes, at)) is not None:
