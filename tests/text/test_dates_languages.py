@@ -50,6 +50,10 @@ en|[As of Friday] he was held.|2024-05-10 2024-05-10
 en|He was freed on [Eid al-Fitr].|2024-04-10 2024-04-10
 en|He fasted in [Ramadan].|2024-03-11 2024-04-09
 en|He was held [for ten days from 18 April].|2024-04-18 2024-04-28
+kk|Премьера [жексенбіде].|2024-05-19 2024-05-19
+ky|Көрсөтүү [шейшембиде].|2024-05-21 2024-05-21
+fr|Il sortirait [dès jeudi].|2024-05-16 -
+de|Er durfte erst [Jahrzehnte später] zurück.|- -
 ky|Аны [Орозо айтта] бошотушту.|2024-04-10 2024-04-10
 kk|Оны [Құрбан айтта] босатты.|2023-06-28 2023-06-28
 en|Exports fell in [Q3 2023].|2023-07-01 2023-09-30
@@ -102,6 +106,7 @@ def test_span_and_interval(line):
         ("en", "It may rain."),
         ("en", "The boy was seen. They march on. He lent it."),
         ("en", "An august body sat there."),
+        ("kk", "Телехикаяның жаңа маусымында ол қолға түседі."),
         ("en", "Tariq Ramadan spoke."),
         ("ru", "Рамазан Магомедов уехал."),
         ("en", "Theresa May resigned."),

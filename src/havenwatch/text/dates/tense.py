@@ -158,7 +158,8 @@ class Tenses:
         told = _nearest(sentence.verbs, (left, right), everywhere) or _nearest(
             sentence.speech, (left, right), everywhere
         )
-        return told or (self.lists.verbless if len(sentence.words) >= SENTENCE_WORDS else None)
+        shortest = SENTENCE_WORDS - self.lists.verb_final
+        return told or (self.lists.verbless if len(sentence.words) >= shortest else None)
 
     def _planned(self, sentence: Sentence, left: int, right: int) -> bool:
         """«Перенесли на 6 ноября»: the preposition before the date belongs to a verb of planning."""

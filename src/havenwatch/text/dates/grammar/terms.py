@@ -19,7 +19,12 @@ MODIFIERS = ("LAST", "NEXT", "NEAREST", "THIS", "BEFORELAST", "SAME", "FINAL", "
 YEAR_LIKE = ("YEAR", "D4", "YEARNUM", "ORDY")
 PLURAL = ("ие", "их", "ими", "ые", "ых", "ыми")  # of a Russian adjective: последние годы, в прошлые месяцы
 ENGLISH_PLURALS = frozenset({"days", "weeks", "months", "years", "decades", "centuries", "quarters"})
-PLURALS = ENGLISH_PLURALS | {"дни", "дней", "месяцы", "месяцев", "годы", "годов", "лет", "недель", "años", "días"}
+PLURALS = ENGLISH_PLURALS | {
+    "дни", "дней", "месяцы", "месяцев", "годы", "годов", "лет", "недель", "роки", "років", "тижні", "тижнів", "днів",
+    "місяці", "місяців", "años", "días", "semanas", "meses", "décadas", "siglos", "ans", "années", "jours", "semaines",
+    "décennies", "siècles", "jahre", "jahren", "monate", "monaten", "wochen", "tage", "tagen", "jahrzehnte",
+    "jahrzehnten", "jahrhunderte",
+}  # fmt: skip
 INNER = ("E", "YEAR", "D4", "D2", "ORDD", "ORD", "ORDY", "YEARNUM", "CARD")
 
 
