@@ -50,6 +50,8 @@ en|[As of Friday] he was held.|2024-05-10 2024-05-10
 en|He was freed on [Eid al-Fitr].|2024-04-10 2024-04-10
 en|He fasted in [Ramadan].|2024-03-11 2024-04-09
 en|He was held [for ten days from 18 April].|2024-04-18 2024-04-28
+en|Ankara will let them in [from August].|2024-08-01 -
+en|[In six days] two thousand entered the country.|- -
 kk|Премьера [жексенбіде].|2024-05-19 2024-05-19
 ky|Көрсөтүү [шейшембиде].|2024-05-21 2024-05-21
 fr|Il sortirait [dès jeudi].|2024-05-16 -

@@ -53,6 +53,7 @@ class Cues:
     relative: frozenset[str]
     be_future: frozenset[str]
     infinitive: frozenset[str]
+    modals: frozenset[str]
     verbless: str | None
 
 
@@ -81,6 +82,7 @@ def cues(language: str) -> Cues:
         relative=_words(data, "relative"),
         be_future=_words(data, "be_future"),
         infinitive=_words(data, "infinitive"),
+        modals=_words(data, "modals"),
         verbless=data.get("no_past_verb"),
     )
 
@@ -228,6 +230,8 @@ class Tenses:
         told = cue(words[at], self.lists)
         if told is not None and self.lists.be_future and self.lists.be_future.intersection(words[max(0, at - 2) : at]):
             return FUTURE  # will be counted, будет открыта
+        if told == PAST and at and words[at - 1] in self.lists.modals:
+            return FUTURE  # will let: the form is no past here
         return told
 
 

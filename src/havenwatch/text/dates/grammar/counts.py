@@ -8,6 +8,8 @@ from havenwatch.text.dates.grammar.terms import ENGLISH_PLURALS, PLURAL, PLURALS
 from havenwatch.text.dates.node import Node
 from havenwatch.text.dates.symbols import Symbol
 
+BY_ONE = frozenset({"годом", "месяцем", "неделей", "неделею", "днем", "веком"})  # годом ранее: no number goes with it
+
 
 def vague(_: Symbols) -> Node | None:
     """Недавно, на днях."""
@@ -21,6 +23,8 @@ def recurrence(_: Symbols) -> Node | None:
 
 def length(s: Symbols) -> Node | None:
     """Полтора года, within ten days: a length without an anchor."""
+    if s[-1].text in BY_ONE:
+        return None
     return Node("length", "duration", word=s[-1].value)
 
 
@@ -39,6 +43,8 @@ def _amount(s: Symbols) -> tuple[float, str] | None:
         return None
     count = pick(s, "DOZEN") or pick(s, "CARD", "D2", "DN", "FRACTION", "ORD")
     value = 1.0 if count is None else number(count)
+    if count is not None and word.text in BY_ONE:
+        return None
     if pick(s, "HALF") is not None:
         value = value + 0.5 if pick(s, "AND", "FROM") is not None else 0.5
     return (value * 2, "week") if word.value == "fortnight" else (value, word.value)
@@ -69,7 +75,7 @@ def across(s: Symbols) -> Node | None:
 
 
 def if_ahead(s: Symbols) -> Node | None:
-    """За десять днів: in ten days when the clause points ahead, else how long something took."""
+    """За десять днів, in ten days, en diez días: counted when the clause points ahead, else how long something took."""
     return _offset(s, "if ahead")
 
 

@@ -184,7 +184,7 @@ def _origin(mod: str, scene: Scene) -> dt.date | None:
     if mod == "ago":
         return scene.published
     if mod == "if ahead":
-        return scene.published if scene.told == FUTURE else None
+        return scene.published if scene.tense == FUTURE else None
     if mod in ("later", "earlier"):
         return anchor
     if mod == "ahead" or scene.tense == FUTURE:
