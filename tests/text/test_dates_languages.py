@@ -54,6 +54,8 @@ en|Ankara will let them in [from August].|2024-08-01 -
 en|[In six days] two thousand entered the country.|- -
 kk|Премьера [жексенбіде].|2024-05-19 2024-05-19
 ky|Көрсөтүү [шейшембиде].|2024-05-21 2024-05-21
+fr|Le président arriva [le 5 mai] à Paris.|2024-05-05 2024-05-05
+de|Drei Blogger am [Freitag] in Minsk inhaftiert.|2024-05-10 2024-05-10
 fr|Il sortirait [dès jeudi].|2024-05-16 -
 de|Er durfte erst [Jahrzehnte später] zurück.|- -
 ky|Аны [Орозо айтта] бошотушту.|2024-04-10 2024-04-10
