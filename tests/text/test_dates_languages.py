@@ -56,6 +56,8 @@ kk|Премьера [жексенбіде].|2024-05-19 2024-05-19
 ky|Көрсөтүү [шейшембиде].|2024-05-21 2024-05-21
 fr|Le président arriva [le 5 mai] à Paris.|2024-05-05 2024-05-05
 de|Drei Blogger am [Freitag] in Minsk inhaftiert.|2024-05-10 2024-05-10
+ky|Ал [2019-2021-жылдары] камакта болгон.|2019-01-01 2021-12-31
+kk|Ол [2019-2021 жылдары] қамауда болды.|2019-01-01 2021-12-31
 fr|Il sortirait [dès jeudi].|2024-05-16 -
 de|Er durfte erst [Jahrzehnte später] zurück.|- -
 ky|Аны [Орозо айтта] бошотушту.|2024-04-10 2024-04-10
@@ -110,6 +112,7 @@ def test_span_and_interval(line):
         ("en", "It may rain."),
         ("en", "The boy was seen. They march on. He lent it."),
         ("en", "An august body sat there."),
+        ("fr", "La rue du 8-Mai-1945 est fermée."),
         ("kk", "Телехикаяның жаңа маусымында ол қолға түседі."),
         ("en", "Tariq Ramadan spoke."),
         ("ru", "Рамазан Магомедов уехал."),

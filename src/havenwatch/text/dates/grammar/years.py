@@ -155,6 +155,8 @@ def decade(s: Symbols) -> Node | None:
     value = int(number(s[0])) if s[0].name == "DEC" else int(number(pick(s, "ERA", "DEC", "D4", "YEARNUM") or s[0]))
     if value < 100:
         value += 2000 if value < 20 else 1900
+    if value % 10:  # 2021 жылдары is no decade
+        return Node("year", "year", number=value)
     return Node("decade", "range", number=value)
 
 

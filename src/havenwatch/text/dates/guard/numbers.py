@@ -10,6 +10,7 @@ FIRST_LONE_YEAR, LAST_LONE_YEAR = 1900, 2100  # without «год» other numbers
 CURRENCY = frozenset("$€£₽₸₴%‰°")
 POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 COUNTS = ("CARD", "D2", "DN", "SCALE", "ORDD", "ORD")
+STREET_REACH = 7  # symbols before a number where the word for a street can stand
 LONGEST_NUMBER = 3  # words of a number before a unit: сто двадцать пять
 
 
@@ -32,10 +33,16 @@ def is_sum(view: View, lists: Guards) -> bool:
     return counted or before in CURRENCY - {"%"} or after in CURRENCY
 
 
-def is_series(view: View, _: Guards) -> bool:
+def is_series(view: View, lists: Guards) -> bool:
     """Telephone and case numbers, model names: 030 2019 12 05, 555-2019, Евро-2020, 26-мектеп, А40."""
     if view.tight(-1) and view.name(-1) in ("O", "BLOCKED", "ROMAN") and view.word(-1)[-1:].isalnum():
         return True
+    if (
+        view.name(-1) == "DASH"
+        and view.tight(-1)
+        and any(view.word(-i) in lists.street for i in range(1, STREET_REACH))
+    ):
+        return True  # rue du 8-Mai-1945
     for side in (-1, 1):
         if view.name(side) == "DASH" and view.word(side) != "—" and view.tight(side) and _touching(view, side):
             return True
@@ -149,7 +156,7 @@ def _is_russian_year(view: View) -> bool:
         return view.name(1) in ("RP", "COMMA", "DASH")
     if view.name(1) in ("UPTO", "UNTIL"):
         return False
-    return view.name(-1) in ("IN", "FROM") and not (view.name(1) == "O" and plural(view.word(1)))
+    return view.name(-1) in ("IN", "FROM") and not (view.name(1) in ("O", "WORKING") and plural(view.word(1)))
 
 
 def plural(word: str) -> bool:

@@ -8,6 +8,7 @@ from havenwatch.text.dates.grammar.terms import DAYS, OPENS, PARTS, POINTS, WIDE
 KK: Local = {
     YEARS: (
         ("(D4|YEARNUM) DECADEW", years.decade, "E"),
+        ("(D4|YEARNUM) DASH (D4|YEARNUM) (DECADEW|YW)", spans.two, "E"),
         ("(LAST|NEXT|THIS|SAME) YW", years.year_unit, "YEAR"),
     ),
     POINTS: (
