@@ -58,6 +58,12 @@ fr|Le président arriva [le 5 mai] à Paris.|2024-05-05 2024-05-05
 de|Drei Blogger am [Freitag] in Minsk inhaftiert.|2024-05-10 2024-05-10
 ky|Ал [2019-2021-жылдары] камакта болгон.|2019-01-01 2021-12-31
 kk|Ол [2019-2021 жылдары] қамауда болды.|2019-01-01 2021-12-31
+fr|[Depuis le 3 décembre], il est libre.|2023-12-03 2024-05-15
+fr|Dans [les prochains mois], la loi changera.|- -
+fr|Le procès est prévu pour [le 3 décembre].|2024-12-03 2024-12-03
+de|[Seit dem 3. Dezember] ist er frei.|2023-12-03 2024-05-15
+es|En [los próximos días] habrá juicio.|- -
+ky|[Декабрда] анын мөөнөтү бүтөт.|2024-12-01 2024-12-31
 fr|Il sortirait [dès jeudi].|2024-05-16 -
 de|Er durfte erst [Jahrzehnte später] zurück.|- -
 ky|Аны [Орозо айтта] бошотушту.|2024-04-10 2024-04-10

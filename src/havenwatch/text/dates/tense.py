@@ -236,9 +236,10 @@ class Tenses:
 
 
 def _final(verbs: list[tuple[int, str]], starts: Sequence[int], breaks: Sequence[int]) -> list[tuple[int, str]]:
-    """The verbs among the last words of their clauses: elsewhere what looks like one is an object."""
+    """The last verb of each clause, among its last words: elsewhere what looks like one is an object."""
     ends = [*(bisect.bisect_left(starts, b) for b in breaks), len(starts)]
-    return [v for v in verbs if ends[bisect.bisect_right(ends, v[0])] - v[0] <= FINAL_WORDS]
+    last = {ends[bisect.bisect_right(ends, v[0])]: v for v in verbs}
+    return [v for end, v in last.items() if end - v[0] <= FINAL_WORDS]
 
 
 def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:

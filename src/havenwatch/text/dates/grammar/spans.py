@@ -136,6 +136,12 @@ def since_after(s: Symbols) -> Node | None:
     return _open("since", s[:1])
 
 
+def since_past(s: Symbols) -> Node | None:
+    """Since May, depuis le 3 mai, seit Montag: it began in the past and lasts until now."""
+    node = _open("since", s)
+    return None if node is None else dataclasses.replace(node, mod="now")
+
+
 def since_now(s: Symbols) -> Node | None:
     """Тамыздан бері, 2022-жылдан бери: it lasts until now."""
     node = _open("since", s[:1])

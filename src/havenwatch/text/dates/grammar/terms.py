@@ -17,11 +17,14 @@ NUMERALS, YEARS, POINTS, PARTS, DAYS, WIDE, OPENS = range(7)
 ROMANS = {"i": 1, "v": 5, "x": 10}
 MODIFIERS = ("LAST", "NEXT", "NEAREST", "THIS", "BEFORELAST", "SAME", "FINAL", "PREVIOUS", "FOLLOWING")
 YEAR_LIKE = ("YEAR", "D4", "YEARNUM", "ORDY")
-PLURAL = ("ие", "их", "ими", "ые", "ых", "ыми")  # of a Russian adjective: последние годы, в прошлые месяцы
+PLURAL = (  # of an adjective: последние годы, les prochains mois, los próximos días
+    "ие", "их", "ими", "ые", "ых", "ыми", "prochains", "prochaines", "derniers", "dernières", "últimos", "últimas",
+    "próximos", "próximas", "pasados", "pasadas",
+)  # fmt: skip
 ENGLISH_PLURALS = frozenset({"days", "weeks", "months", "years", "decades", "centuries", "quarters"})
 PLURALS = ENGLISH_PLURALS | {
-    "дни", "дней", "месяцы", "месяцев", "годы", "годов", "лет", "недель", "роки", "років", "тижні", "тижнів", "днів",
-    "місяці", "місяців", "años", "días", "semanas", "meses", "décadas", "siglos", "ans", "années", "jours", "semaines",
+    "дни", "дней", "месяцы", "месяцев", "годы", "годов", "лет", "недель", "роки", "років", "тижнів", "днів", "місяців",
+    "años", "días", "semanas", "meses", "décadas", "siglos", "ans", "années", "jours", "semaines",
     "décennies", "siècles", "jahre", "jahren", "monate", "monaten", "wochen", "tage", "tagen", "jahrzehnte",
     "jahrzehnten", "jahrhunderte",
 }  # fmt: skip

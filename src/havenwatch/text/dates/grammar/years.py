@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from havenwatch.text.dates.grammar.counts import span, vague
 from havenwatch.text.dates.grammar.terms import (
-    ENGLISH_PLURALS,
     MODIFIERS,
     PLURAL,
+    PLURALS,
     Symbols,
     lowest_place,
     meanings,
@@ -94,7 +94,7 @@ def unit(s: Symbols) -> Node | None:
     word = "" if noun is None else noun.value
     if word == "fortnight":
         return span(s) if found is not None and mod in ("last", "next", "final") else None
-    plural = (found is not None and found.text.endswith(PLURAL)) or (noun is not None and noun.text in ENGLISH_PLURALS)
+    plural = (found is not None and found.text.endswith(PLURAL)) or (noun is not None and noun.text in PLURALS)
     if mod != "same" and found is not None and word == "day" and noun is not None and noun.text.startswith("сут"):
         return span(s) if found.name != "THIS" else None
     if plural and word != "weekend":

@@ -140,7 +140,8 @@ LAYERS: tuple[tuple[Form, ...], ...] = (
     ),
     (
         ("(UNTIL|UPTO|NOTLATER|TOWARD) ABOUT? ANY INCLUSIVE?", spans.until, "E"),
-        ("(FROM|STARTING|SINCE) ABOUT? ANY", spans.since, "E"),
+        ("SINCE ABOUT? THE? ANY", spans.since_past, "E"),
+        ("(FROM|STARTING) ABOUT? ANY", spans.since, "E"),
         ("NOTEARLIER ANY", spans.from_open, "E"),
         ("AFTER ANY", spans.after, "E"),
         ("BEFORE ANY", spans.before, "E"),

@@ -218,7 +218,7 @@ FR: Local = {
         ("(THE? DAYPART)? (FROM|DEL|BETWEEN|OF) THE? (ITEM|WEEKDAY) (TO|UNTIL|AND) THE? (ITEM|MONTH)", spans.two, "E"),
     ),
     OPENS: (
-        ("(SINCE|STARTING|FROM) THE? ANY", spans.since, "E"),
+        ("(STARTING|FROM) THE? ANY", spans.since, "E"),
         ("(UNTIL|TOWARD) (THE|TO)? ANY", spans.until, "E"),
         ("BEFORE THE? ANY", spans.before, "E"),
         ("AFTER THE? ANY", spans.after, "E"),
@@ -262,7 +262,7 @@ DE: Local = {
         ("BETWEEN THE? (ITEM DOT?) AND THE? E", spans.two, "E"),
     ),
     OPENS: (
-        ("(SINCE|STARTING) THE? ANY", spans.since, "E"),
+        ("STARTING THE? ANY", spans.since, "E"),
         ("UNTIL THE? ANY", spans.until, "E"),
         ("(BEFORE|VOR) THE? ANY", spans.before, "E"),
         ("AFTER THE? ANY", spans.after, "E"),
