@@ -64,6 +64,11 @@ fr|Le procès est prévu pour [le 3 décembre].|2024-12-03 2024-12-03
 de|[Seit dem 3. Dezember] ist er frei.|2023-12-03 2024-05-15
 es|En [los próximos días] habrá juicio.|- -
 ky|[Декабрда] анын мөөнөтү бүтөт.|2024-12-01 2024-12-31
+es|[Antes de fin de año] habrá ley.|- 2024-12-31
+de|In [der Nacht auf Montag] wurde er gefasst.|2024-05-12 2024-05-13
+de|Im [Vorjahr] waren es drei.|2023-01-01 2023-12-31
+uk|[Позаторік] його судили.|2022-01-01 2022-12-31
+kk|[2023 жылдың мамырынан шілдесіне дейін] жүз адам қашты.|2023-05-01 2023-07-31
 fr|Il sortirait [dès jeudi].|2024-05-16 -
 de|Er durfte erst [Jahrzehnte später] zurück.|- -
 ky|Аны [Орозо айтта] бошотушту.|2024-04-10 2024-04-10

@@ -57,7 +57,10 @@ def _planned(node: Node, scene: Scene) -> Interval:
 
 @resolves("before")
 def _before(node: Node, scene: Scene) -> Interval:
-    first = resolve(node.parts[0], _ahead(node.parts[0], scene))[0]
+    inner = node.parts[0]
+    first, last = resolve(inner, _ahead(inner, scene))
+    if inner.op == "part" and inner.word == "end":  # before the end of the year: until it
+        return None, last
     return UNKNOWN if first is None else (None, first - ONE_DAY)
 
 

@@ -254,6 +254,7 @@ DE: Local = {
     ),
     DAYS: (
         ("THE? DAYPART ZUM THE? E", parts.night_to, "E"),
+        ("THE? NIGHTTO THE? E", parts.night_to, "E"),
         ("THE? DAYPART OF? THE? E", parts.daypart, "E"),
     ),
     WIDE: (
