@@ -30,7 +30,18 @@ def date_of(scene: Scene, match: Match) -> DatedSpan | None:
     if own:
         return min(own, key=lambda d: _distance(sentence, match, d))
     shared = [d for d in spans if _reaches(sentence, match, d)]
-    return shared[-1] if shared else None
+    if shared or scene.document.language in (None, "ru"):
+        return shared[-1] if shared else None
+    near = [d for d in spans if _unbroken(scene, match, d)]  # a transferred parse hangs dates loosely
+    return min(near, key=lambda d: _distance(sentence, match, d), default=None)
+
+
+def _unbroken(scene: Scene, match: Match, span: DatedSpan) -> bool:
+    """Whether no sign and no other verb stands between the trigger and the date."""
+    sentence, head = scene.sentence(match.spot), scene.token(match.spot)
+    low, high = (head.end, span.start) if span.start >= head.end else (span.end, head.start)
+    between = [t for t in sentence.tokens if low <= t.start < high and t.index not in match.terms]
+    return not any(t.pos == "PUNCT" or t.has("VerbForm", "Fin", "Part") for t in between)
 
 
 def _own_story(sentence: Sentence, at: int) -> bool:
