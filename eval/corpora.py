@@ -21,6 +21,7 @@ SHARED = ROOT.parent / "shared"
 OWN = "news"  # documents that lie in the repository itself
 OWN_DATES = "dates"  # marked sentences that lie there too, and need no scorer
 GOLD = Path(__file__).with_name("gold")
+OTHER = tuple(sorted(p.stem.removeprefix("documents-") for p in (GOLD / "other").glob("documents-*.jsonl")))
 RETRIEVED = "2026-01-01T00:00:00+00:00"  # fixed: nothing that is scored depends on it
 
 
@@ -35,24 +36,31 @@ class Corpus:
 
 
 def load_corpus(name: str, shared: Path = SHARED, languages: Sequence[str] = LANGUAGES) -> Corpus:
-    """The set `news`, `seed`, `coverage`, `wikinews` or `passages`, restricted to `languages`.
+    """The set `news`, `seed`, `coverage`, `wikinews` or `passages`, or one of `OTHER`, restricted to `languages`.
 
     A name with a language behind it (`coverage:en`) is the set in that language alone.
 
     Raises:
-        FileNotFoundError: the shared data are not beside the repository; `news` needs none of them.
+        FileNotFoundError: the shared data are not beside the repository; the sets of the repository need none of them.
     """
     if name == "seed":
         return _seed(shared)
     name, _, language = name.partition(":")
     languages = (language,) if language else languages
-    folder = GOLD if name == OWN else shared / "data" / name
-    rows = [json.loads(line) for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts, gold = files_of(name, shared)
+    rows = [json.loads(line) for line in texts.read_text(encoding="utf-8").splitlines()]
     documents = tuple(document_of(row) for row in rows if row["language"] in languages)
     whole = f"{name}:{language}" if language else name
-    return Corpus(
-        whole, documents, folder / "gold.jsonl", digest_of([folder / "documents.jsonl", folder / "gold.jsonl"])
-    )
+    return Corpus(whole, documents, gold, digest_of([texts, gold]))
+
+
+def files_of(name: str, shared: Path = SHARED) -> tuple[Path, Path]:
+    """Documents and reference annotations of a set; of `name:language` those of the whole set."""
+    name = name.partition(":")[0]
+    if name in OTHER:
+        return GOLD / "other" / f"documents-{name}.jsonl", GOLD / "other" / f"gold-{name}.jsonl"
+    folder = GOLD if name == OWN else shared / "data" / name
+    return folder / "documents.jsonl", folder / "gold.jsonl"
 
 
 def _seed(shared: Path) -> Corpus:

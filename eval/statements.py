@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from eval.corpora import OWN, OWN_DATES, SHARED, Corpus, export_of, load_corpus
+from eval.corpora import OTHER, OWN, OWN_DATES, SHARED, Corpus, export_of, files_of, load_corpus
 from havenwatch.statement import LANGUAGES
 
-SETS = ("news", "seed", "coverage", "wikinews", "passages")
+SETS = ("news", *OTHER, "seed", "coverage", "wikinews", "passages")
 
 
 def scorer(shared: Path = SHARED) -> Path:
@@ -29,7 +29,7 @@ def unmeasured(name: str, shared: Path = SHARED) -> str | None:
     """Why the set cannot be scored here, in words; None when it can."""
     if name == OWN_DATES:
         return None
-    if name != OWN and not (shared / "data").exists():
+    if name not in (OWN, *OTHER) and not (shared / "data").exists():
         return f"{shared.name}/ with the annotated data is not beside the repository"
     if not scorer(shared).exists():
         return f"the scorer {shared.name}/acceptance/{scorer(shared).name} is not beside the repository"
@@ -64,7 +64,7 @@ def _restricted(corpus: Corpus, folder: Path) -> Path:
     kept = {d.external_id for d in corpus.documents}
     lines = corpus.gold.read_text(encoding="utf-8").splitlines()
     (folder / "gold.jsonl").write_text("\n".join(x for x in lines if json.loads(x)["doc"] in kept), encoding="utf-8")
-    texts = (corpus.gold.parent / "documents.jsonl").read_text(encoding="utf-8")
+    texts = files_of(corpus.name)[0].read_text(encoding="utf-8")
     (folder / "documents.jsonl").write_text(texts, encoding="utf-8")
     return folder / "gold.jsonl"
 

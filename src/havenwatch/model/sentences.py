@@ -11,7 +11,7 @@ WRAPPED_LINES, WRAPPED_WIDTH = 3, (40, 100)  # fewer lines, or narrower or wider
 # token of its own where it says something: "'s", "n't"; so is an elided article: "l'opposant".
 CLITIC = r"['’](?:s|re|ve|ll|d|m)\b"
 OTHER = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|{CLITIC}|n['’]t\b|(?<![^\W\d_])[^\W\d_]{{1,2}}['’](?=[^\W\d_])(?!(?:s|t|re|ve|ll|d|m)\b)"
+    rf"(?:[^\W\d_]\.){{2,}}|{CLITIC}|n['’]t\b|(?<![^\W\d_])[^\W\d_А-яЀ-ӿ]{{1,2}}['’](?=[^\W\d_])(?!(?:s|t|re|ve|ll|d|m)\b)"
     rf"|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_](?:[^\W\d_]|[-](?=[^\W\d_])|['’ʼ](?!(?:s|t|re|ve|ll|d|m)\b)(?=[^\W\d_]))*"
     r"|\d+(?:[.,:]\d+)*|[^\w\s]|_"
 )

@@ -110,6 +110,9 @@ def agrees(sentence: Sentence, noun: int, verb: int) -> bool:
 
 
 def preposition(sentence: Sentence, index: int) -> str | None:
-    """Lemma of the preposition of a noun phrase, compound ones joined ("в отношение"); None when there is none."""
+    """Lemma of the preposition of a noun phrase, compound ones joined ("в отношение"); None when there is none.
+
+    A case suffix that says the same as a preposition stands in the feature `Adposition`.
+    """
     found = [sentence.tokens[c] for c in sentence.children[index] if sentence.tokens[c].rel == "case"]
-    return " ".join(t.lemma for t in found) or None
+    return " ".join(t.lemma for t in found) or sentence.tokens[index].feats.get("Adposition")

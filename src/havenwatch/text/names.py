@@ -74,6 +74,11 @@ def given_names() -> Mapping[str, frozenset[tuple[str, int]]]:
     return {key: frozenset(value) for key, value in rows.items()}
 
 
+def is_given(word: str) -> bool:
+    """Whether the lists of given names hold the word."""
+    return fold(word) in given_names()
+
+
 def is_patronymic(key: str) -> bool:
     """Whether a folded word ends as a father's name does and is long enough to be one."""
     return any(key.endswith(e) and len(key) >= len(e) + _PATRONYMIC_STEM for e in word_list("patronymic"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from havenwatch.records import content_id
 from havenwatch.statement.clause import preposition
 from havenwatch.statement.scene import Scene, Spot
+from havenwatch.text.gloss.names import nominative_words
 from havenwatch.text.morph import GRAMMEMES, nominative, parses, participle_form
 from havenwatch.text.names import gender_of, word_list
 from havenwatch.text.tokens import Entity, Sentence, Token
@@ -132,13 +133,22 @@ def _named(scene: Scene, entity: Entity) -> Person | None:
         case = (calling or scene.token(head)).feats.get("Case")
         words = [_name_word(t, case, gender, n, len(tokens)) for n, t in enumerate(tokens)]
     else:
-        words = [t.text for t in tokens]
-        gender = gender_of(" ".join(words))
+        words, gender = _other_words(scene, tokens, scene.token(head), calling)
     lemmas = tuple(t.lemma for t in tokens)
     start, end = tokens[0].start, tokens[-1].end
     return Person(
         head, spots, start, end, NAME, " ".join(words), gender, plural=False, count=1, profiles=(), lemmas=lemmas
     )
+
+
+def _other_words(scene: Scene, tokens: list[Token], head: Token, calling: Token | None) -> tuple[list[str], str | None]:
+    """Words of a name in the nominative and its gender, in another language than Russian."""
+    below = head.rel == "nmod" or calling is None  # "адвокат Петра": the calling is another person's
+    case = head.feats.get("Case") if below or calling is None else calling.feats.get("Case")
+    written = gender_of(" ".join(t.text for t in tokens))
+    told = calling.feats.get("Gender") if calling is not None and not below else None
+    words = nominative_words(tokens, scene.document.language, case, told or tokens[0].feats.get("Gender") or written)
+    return words, told or gender_of(" ".join(words))
 
 
 def _calling(scene: Scene, spot: Spot) -> Token | None:

@@ -36,6 +36,8 @@ def _phrase(scene: Scene, sentence: Sentence, index: int) -> Attribution | None:
             if unsure:
                 return _attribution(scene, sentence, [unsure[0], token.index], doubtful=True)
             words = [n for n in below if sentence.tokens[n].rel != "case" and n > token.index]
+            if not words and token.has("Adposition", "по", "со"):  # "адвокаттың айтуынша": the speaker stands before
+                words = [n for n in below if n < token.index]
             if any(sentence.tokens[n].pos != "PUNCT" for n in words):
                 return _attribution(scene, sentence, words, doubtful=token.lemma in scene.lexicon.doubtful)
     return None

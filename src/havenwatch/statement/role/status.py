@@ -17,7 +17,7 @@ def read_status(
 
     `default` is what the frame says by itself; `negative` frames are worded with a negation that denies nothing.
     """
-    above = tuple(governors(sentence, index))
+    above = () if _is_person(sentence.tokens[index]) else tuple(governors(sentence, index))
     tokens = [sentence.tokens[index], *(sentence.tokens[a] for a in above)]
     clause = [sentence.tokens[n] for n in clause_tokens(sentence, index)]
     if _conditional(clause, lexicon) or _depends(sentence, index):
@@ -40,6 +40,11 @@ def _said_of(above: list[Token], lexicon: Lexicon) -> bool:
     return any(t.lemma in lexicon.speech and t.has("Voice", "Pass") and t.has("VerbForm", "Part") for t in above)
 
 
+def _is_person(token: Token) -> bool:
+    """Whether the act is told by a word for who does it: "дезертир попросил убежища" plans no desertion."""
+    return token.pos == "NOUN" and token.rel in ("nsubj", "nsubj:pass") and token.has("Animacy", "Anim")
+
+
 def _modal(sentence: Sentence, above: tuple[int, ...]) -> Iterator[int]:
     """Governors through which a negation reaches the act: verbs above an infinitive, light nouns."""
     for index in above:
@@ -49,7 +54,8 @@ def _modal(sentence: Sentence, above: tuple[int, ...]) -> Iterator[int]:
 
 
 def _negated(sentence: Sentence, index: int, lexicon: Lexicon) -> bool:
-    return any(_negates(sentence, c, index, lexicon) for c in _beside(sentence, index))
+    inside = sentence.tokens[index].pos == "VERB" and sentence.tokens[index].has("Polarity", "Neg")  # "бермеді"
+    return inside or any(_negates(sentence, c, index, lexicon) for c in _beside(sentence, index))
 
 
 def _beside(sentence: Sentence, index: int) -> Iterator[int]:
@@ -96,7 +102,10 @@ def _depends(sentence: Sentence, index: int) -> bool:
     """Whether the clause rests on an "if" clause: "Если его вернут, его арестуют"."""
     above = (index, *governors(sentence, index))
     clauses = [c for a in above for c in sentence.children[a] if sentence.tokens[c].rel == "advcl"]
-    return any(sentence.tokens[m].lemma == "если" for c in clauses for m in sentence.children[c])
+    return any(
+        sentence.tokens[c].has("Mood", "Cnd") or any(sentence.tokens[m].lemma == "если" for m in sentence.children[c])
+        for c in clauses
+    )
 
 
 def _conditional(clause: list[Token], lexicon: Lexicon) -> bool:

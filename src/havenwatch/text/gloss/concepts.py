@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from havenwatch.text.gloss.draft import Draft, children
 from havenwatch.text.gloss.forms import KINDS, base_of
+from havenwatch.text.gloss.fuse import fuse
 from havenwatch.text.gloss.lists import EMPTY, Gloss, Phrase
 
 GAP = 4  # words that may stand inside a verb's phrase: "turned the two men away"
@@ -22,14 +23,22 @@ def name_words(row: Sequence[Draft], gloss: Gloss, known: frozenset[str]) -> Non
         _closed(row, d, gloss)
 
 
+def read_closed(row: Sequence[Draft], gloss: Gloss) -> None:
+    """The closed classes alone: pronouns, articles, negations."""
+    for d in row:
+        _closed(row, d, gloss)
+
+
 def _closed(row: Sequence[Draft], d: Draft, gloss: Gloss) -> None:
     pronoun = gloss.pronouns.get(d.lower)
     if pronoun is not None:
         owner = gloss.possessive_too.get(d.lower)
-        if owner is not None and _before_noun(row, d):
+        below = d.rel in ("det", "nmod", "amod") if gloss.case_words else _before_noun(row, d)
+        if owner is not None and below:
             d.lemma, d.pos, d.feats = owner, "DET", {**pronoun.feats, "Case": "Gen"}
         else:
-            d.lemma, d.pos, d.feats = pronoun.concept, pronoun.pos, dict(pronoun.feats)
+            told = d.feats if gloss.case_words and gloss.inflection.suffixes is None else {}
+            d.lemma, d.pos, d.feats = pronoun.concept, pronoun.pos, {**told, **pronoun.feats}
     elif d.lower in gloss.articles:
         d.pos, d.rel, d.feats = "DET", "det", {}
     elif d.lower in gloss.negations:
@@ -53,6 +62,8 @@ def give_concepts(row: Sequence[Draft], gloss: Gloss, names: set[int]) -> None:
         phrase = _phrase_at(row, d.index, gloss, used)
         if phrase is not None:
             _apply(row, *phrase)
+            if gloss.inflection.suffixes is not None:
+                fuse(row, phrase[1], gloss)
             used.update(phrase[1])
     for d in row:
         if d.base in gloss.with_clause and d.pos == "VERB" and d.index not in used and _governs(row, d):

@@ -17,13 +17,18 @@ def base_of(word: str, pos: str, gloss: Gloss, known: frozenset[str]) -> str:
         return rules.irregular[word]
     if word in gloss.concepts or word in known:
         return word
-    candidates = dict.fromkeys(_candidates(word, KINDS.get(pos, "any"), rules))
+    kind = KINDS.get(pos, "any")
+    candidates = dict.fromkeys(_candidates(word, kind, rules))
     if word in gloss.known and not any(c in gloss.concepts for c in candidates):
         return word
+    second = dict.fromkeys(c for f in candidates if rules.twice for c in _candidates(f, kind, rules))
     guess = word
     if pos == "VERB" and word.endswith((*rules.regular_past, *rules.gerund)):  # a verb that no list has
         guess = next(iter(candidates), word)
-    return next((c for c in candidates if c in gloss.known or c in known), guess)
+    options = [*candidates, *second]
+    if rules.twice and kind == "verb":  # "звинувачений" is a person too, but tagged as a verb it is the participle
+        options.sort(key=lambda c: kind not in gloss.concepts.get(c, {}))
+    return next((c for c in options if c in gloss.known or c in known), guess)
 
 
 def _candidates(word: str, kind: str, rules: Inflection) -> Iterator[str]:

@@ -11,14 +11,20 @@ from typing import Any
 import yaml
 
 from havenwatch.errors import OntologyError
+from havenwatch.text.gloss.suffixes import SuffixRules, suffix_rules
 
 EMPTY = "_"  # a word of a phrase that adds nothing
 CLASSES = ("verb", "noun", "adjective")
+SECTIONS = (("verb", "verbs"), ("noun", "nouns"), ("noun", "places"), ("adjective", "adjectives"), ("", "words"))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Inflection:
-    """How forms go back to dictionary forms; endings are (ending, what stands instead), by word class."""
+    """How forms go back to dictionary forms; endings are (ending, what stands instead), by word class.
+
+    `twice`: endings may be taken off a second time. `infinitive`: endings that every infinitive has. `suffixes`: of a
+    language that strings them. `names`: endings of persons' names by gender and case ("Masc Gen").
+    """
 
     endings: Mapping[str, tuple[tuple[str, str], ...]]
     irregular: Mapping[str, str]
@@ -28,6 +34,10 @@ class Inflection:
     gerund: tuple[str, ...]
     double: bool
     abbreviations: frozenset[str]
+    twice: bool = False
+    infinitive: tuple[str, ...] = ("",)
+    suffixes: SuffixRules | None = None
+    names: Mapping[str, tuple[tuple[str, str], ...]] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,6 +67,11 @@ class Gloss:
     support, infinitive. `case_words`: the language has case endings of its own;
     `subject_first`: what stands bare before its verb acts, what stands behind it is acted upon. `known` are
     all dictionary forms of the lists.
+
+    With `case_words` these hold too. `endings` are pairs of a form's and its dictionary form's ending with the case
+    that the pair decides, or forms that say what a preposition says. `to_person`: what a preposition means before a
+    person. `negated`: what the denial of a concept means by itself. `nominal`: nouns of the act that a verbal noun
+    stands for as well. `pending`: helpers that put off what stands before them. `places`: words for states and cities.
     """
 
     language: str
@@ -66,6 +81,11 @@ class Gloss:
     prepositions: Mapping[str, tuple[str | None, str]]
     endings: Mapping[str, tuple[str, str | None]]
     into_place: frozenset[str]
+    places: frozenset[str]
+    pending: frozenset[str]
+    negated: Mapping[str, tuple[str, ...]]
+    nominal: Mapping[str, tuple[str, ...]]
+    to_person: Mapping[str, tuple[str | None, str]]
     agent: frozenset[str]
     pronouns: Mapping[str, Pronoun]
     possessive_too: Mapping[str, str]
@@ -125,7 +145,12 @@ def _gloss(language: str, raw: Mapping[str, Any], inflection: Inflection) -> Glo
         phrases=phrases,
         prepositions={word: (row[0], row[1]) for word, row in raw["prepositions"].items()},
         endings={e: (row[0], row[1]) for e, row in raw.get("endings", {}).items()},
+        pending=frozenset(raw.get("pending", ())),
+        negated={concept: _row(value) for concept, value in raw.get("negated", {}).items()},
+        nominal={base: _row(value) for base, value in raw.get("nominal", {}).items()},
+        places=frozenset(raw.get("places", {})),
         into_place=frozenset(raw["into_place"]),
+        to_person={word: (row[0], row[1]) for word, row in raw.get("to_person", {}).items()},
         agent=frozenset(raw["agent"]),
         pronouns={word: _pronoun(row) for word, row in raw["pronouns"].items()},
         possessive_too=raw.get("possessive_too", {}),
@@ -151,12 +176,15 @@ def _inflection(raw: Mapping[str, Any]) -> Inflection:
     return Inflection(
         endings, raw["irregular"], frozenset(raw["participles"]), frozenset(raw["past"]), tuple(raw["regular_past"]),
         tuple(raw["gerund"]), bool(raw["double"]), frozenset(raw["abbreviations"]),
+        bool(raw.get("twice", False)), tuple(raw.get("infinitive", ("",))),
+        suffix_rules(raw["suffixes"]) if "suffixes" in raw else None,
+        {key: tuple((e, r) for e, r in rows) for key, rows in raw.get("names", {}).items()},
     )  # fmt: skip
 
 
 def _concepts(raw: Mapping[str, Any]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for kind, section in (("verb", "verbs"), ("noun", "nouns"), ("adjective", "adjectives"), ("", "words")):
+    for kind, section in SECTIONS:
         for word, value in (raw.get(section) or {}).items():
             found.setdefault(str(word), {})[kind] = _row(value)
     return found

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from havenwatch.text.gloss.adposition import settle_adpositions
 from havenwatch.text.gloss.cases import settle_cases, within
-from havenwatch.text.gloss.concepts import give_concepts, name_words
-from havenwatch.text.gloss.draft import drafts_of
+from havenwatch.text.gloss.concepts import give_concepts, name_words, read_closed
+from havenwatch.text.gloss.draft import Draft, drafts_of
+from havenwatch.text.gloss.inflected import settle_inflected, substantives
 from havenwatch.text.gloss.lists import Gloss
 from havenwatch.text.gloss.repair import settle_classes, settle_subjects
+from havenwatch.text.gloss.strung import name_verb_forms, read_words, settle_order
+from havenwatch.text.gloss.unmarked import with_unmarked
 from havenwatch.text.gloss.verbs import settle_verbs
 from havenwatch.text.tokens import Analysis, Entity, Sentence, children_of, without_cycles
 
@@ -22,7 +26,10 @@ def glossed(analysis: Analysis, gloss: Gloss, known: frozenset[str] = frozenset(
         known: further dictionary forms, those of the language's own frames.
     """
     places = [e for e in analysis.entities if e.type == "LOC"]
-    names = [e for e in analysis.entities if e.type in ("PER", "LOC")]
+    if gloss.inflection.suffixes is not None:
+        analysis = Analysis(analysis.sentences, with_unmarked(analysis, gloss))
+    kinds = ("PER",) if gloss.case_words else ("PER", "LOC")  # a place that takes a case has a dictionary form
+    names = [e for e in analysis.entities if e.type in kinds]
     sentences = tuple(_sentence(s, gloss, known, (places, names)) for s in analysis.sentences)
     return Analysis(sentences, analysis.entities)
 
@@ -32,13 +39,31 @@ def _sentence(
 ) -> Sentence:
     places, names = entities
     row = drafts_of(sentence)
-    name_words(row, gloss, known)
-    settle_classes(row, gloss)
-    settle_verbs(row, gloss)
-    settle_subjects(row, gloss)
-    give_concepts(row, gloss, {d.index for d in row if within(names, d.start)})
-    settle_cases(row, gloss, places)
+    named = {d.index for d in row if within(names, d.start)}
+    if gloss.inflection.suffixes is not None:
+        _strung(row, gloss, places, named)
+    elif gloss.case_words:
+        name_words(row, gloss, known)
+        substantives(row, gloss)
+        give_concepts(row, gloss, named)
+        settle_inflected(row, gloss, places)
+    else:
+        name_words(row, gloss, known)
+        settle_classes(row, gloss)
+        settle_verbs(row, gloss)
+        settle_subjects(row, gloss)
+        give_concepts(row, gloss, named)
+        settle_cases(row, gloss, places)
     for d, head in zip(row, without_cycles([d.head for d in row]), strict=True):
         d.head = head
     tokens = tuple(d.token for d in row)
     return Sentence(sentence.start, sentence.end, sentence.paragraph, tokens, children_of(tokens))
+
+
+def _strung(row: list[Draft], gloss: Gloss, places: Sequence[Entity], named: set[int]) -> None:
+    read_closed(row, gloss)
+    read_words(row, gloss, named)
+    give_concepts(row, gloss, named)
+    settle_order(row, gloss, named)
+    name_verb_forms(row, gloss)
+    settle_adpositions(row, gloss, places)
