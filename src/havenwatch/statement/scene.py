@@ -122,10 +122,10 @@ def _derived(part: tuple[Token, ...], ontology: Ontology) -> PlaceHit | None:
     if len(part) != 1 or part[0].pos != "ADJ":
         return None
     side, _, rest = part[0].lemma.partition("-")
-    return ontology.places.lookup(rest) if side in SIDES else _of_city(part[0].lemma, ontology)
+    return ontology.places.lookup(rest) if side in SIDES else city_of_adjective(part[0].lemma, ontology)
 
 
-def _of_city(lemma: str, ontology: Ontology) -> PlaceHit | None:
+def city_of_adjective(lemma: str, ontology: Ontology) -> PlaceHit | None:
     """The city behind an adjective in -ский: stem, or stem with the ending that the suffix replaced."""
     if not lemma.endswith(("ский", "цкий")):
         return None
