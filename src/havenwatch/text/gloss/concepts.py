@@ -81,7 +81,7 @@ def _governs(row: Sequence[Draft], d: Draft) -> bool:
 
 
 def _phrase_at(row: Sequence[Draft], at: int, gloss: Gloss, used: set[int]) -> tuple[Phrase, tuple[int, ...]] | None:
-    first = {row[at].lower, row[at].base}
+    first = dict.fromkeys((row[at].lower, row[at].base))  # in order: a reading must not hang on hashes
     for key in first:
         for phrase in gloss.phrases.get(key, ()):
             places = _places(row, at, phrase)
