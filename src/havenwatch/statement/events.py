@@ -286,6 +286,7 @@ def quote_span(scene: Scene, draft: Draft, cast: Cast) -> tuple[int, int]:
     """Verbatim span of the act: trigger, terms, person, agent, date and destination, as far as they stand close."""
     number = draft.match.spot[0]
     core = [scene.token((number, i)) for i in (draft.match.spot[1], *draft.match.terms)]
+    core += [t for t in scene.sentence(draft.match.spot).tokens if t.head == core[0].index and _completes(t)]
     bounds = [(t.start, t.end) for t in core]
     people = [cast.people[m] for m in draft.mentions if cast.people[m].spot[0] == number]
     bounds += [(p.start, p.end) for p in people]
@@ -301,6 +302,11 @@ def quote_span(scene: Scene, draft: Draft, cast: Cast) -> tuple[int, int]:
         if grown[1] - grown[0] <= MAX_QUOTE:
             bounds.append(extra)
     return _with_preposition(scene, number, _hull(bounds))
+
+
+def _completes(token: Token) -> bool:
+    """Whether a word adds no concept but belongs to its predicate: "өткөрүп берди", "ұстаған жоқ"."""
+    return token.lemma == "_" and token.rel in ("fixed", "aux", "advmod")
 
 
 def _with_preposition(scene: Scene, number: int, span: tuple[int, int]) -> tuple[int, int]:

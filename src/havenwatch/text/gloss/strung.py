@@ -44,7 +44,7 @@ def read_words(row: Sequence[Draft], gloss: Gloss, names: set[int]) -> None:
 def _name(d: Draft, rules: SuffixRules, *, last: bool) -> None:
     """Only the last word of a name shows its case."""
     d.pos = d.pos if d.pos == "PUNCT" else "PROPN"
-    d.feats.pop("Case", None)
+    d.feats = {k: v for k, v in d.feats.items() if k not in ("Case", "Gender")}
     case = case_of_name(d.text, rules, PERSONAL)[1] if last else None
     if case is not None:
         d.feats["Case"] = case
@@ -104,7 +104,8 @@ def _nominal(d: Draft, reading: Reading, gloss: Gloss) -> None:
         d.pos = "ADJ"
     if d.pos not in (*NOMINAL, "ADJ", "DET"):
         return
-    keep = {k: v for k, v in d.feats.items() if k in ("Animacy", "Gender", "Number", "Degree")}
+    keep = {k: v for k, v in d.feats.items() if k in ("Animacy", "Number", "Degree")}  # these languages have no gender
+    keep |= {"Gender": gloss.gendered[d.base]} if d.base in gloss.gendered else {}
     number = {"Number": "Sing"} if d.pos == "NOUN" else {}
     d.feats = {**keep, **number, **reading.feats}
 
