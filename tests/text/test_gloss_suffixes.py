@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from havenwatch.text.gloss import load_gloss
+from havenwatch.text.gloss.declined.names import PERSONAL, nominative_words
 from havenwatch.text.gloss.forms import base_of
-from havenwatch.text.gloss.names import PERSONAL, nominative_words
-from havenwatch.text.gloss.strung import read_form
-from havenwatch.text.gloss.suffixes import SuffixRules, case_of_name, readings
+from havenwatch.text.gloss.strung.order import read_form
+from havenwatch.text.gloss.strung.suffixes import SuffixRules, case_of_name, readings
 from havenwatch.text.tokens import Token
 
 FORMS = [  # language, form, stem, features it must have

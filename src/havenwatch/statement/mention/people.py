@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from havenwatch.records import content_id
 from havenwatch.statement.clause import preposition
 from havenwatch.statement.scene import Scene, Spot
-from havenwatch.text.gloss.names import nominative_words
+from havenwatch.text.gloss.declined.names import nominative_words
 from havenwatch.text.morph import GRAMMEMES, nominative, parses, participle_form
 from havenwatch.text.names import gender_of, word_list
 from havenwatch.text.tokens import Entity, Sentence, Token

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from havenwatch.text.gloss.draft import Draft, children
 from havenwatch.text.gloss.forms import KINDS, base_of
-from havenwatch.text.gloss.fuse import fuse
 from havenwatch.text.gloss.lists import EMPTY, Gloss, Phrase
+from havenwatch.text.gloss.strung.fuse import fuse
 
 GAP = 4  # words that may stand inside a verb's phrase: "turned the two men away"
 OTHERS = {  # classes tried after a word's own; a form may be tagged as what it is used for

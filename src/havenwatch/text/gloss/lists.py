@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from havenwatch.errors import OntologyError
-from havenwatch.text.gloss.suffixes import SuffixRules, suffix_rules
+from havenwatch.text.gloss.strung.suffixes import SuffixRules, suffix_rules
 
 EMPTY = "_"  # a word of a phrase that adds nothing
 CLASSES = ("verb", "noun", "adjective")

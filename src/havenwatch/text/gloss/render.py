@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from havenwatch.text.gloss.adposition import settle_adpositions
 from havenwatch.text.gloss.cases import settle_cases, within
 from havenwatch.text.gloss.concepts import give_concepts, name_words, read_closed
+from havenwatch.text.gloss.declined.inflected import settle_inflected, substantives
 from havenwatch.text.gloss.draft import Draft, drafts_of
-from havenwatch.text.gloss.inflected import settle_inflected, substantives
 from havenwatch.text.gloss.lists import Gloss
 from havenwatch.text.gloss.repair import settle_classes, settle_subjects
-from havenwatch.text.gloss.strung import name_verb_forms, read_words, settle_order
-from havenwatch.text.gloss.unmarked import with_unmarked
+from havenwatch.text.gloss.strung.adposition import settle_adpositions
+from havenwatch.text.gloss.strung.order import name_verb_forms, read_words, settle_order
+from havenwatch.text.gloss.strung.unmarked import with_unmarked
 from havenwatch.text.gloss.verbs import settle_verbs
 from havenwatch.text.tokens import Analysis, Entity, Sentence, children_of, without_cycles
 

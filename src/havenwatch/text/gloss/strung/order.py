@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from havenwatch.text.gloss.declined.names import PERSONAL
 from havenwatch.text.gloss.draft import NOMINAL, Draft, children, swap_heads
 from havenwatch.text.gloss.lists import EMPTY, Gloss
-from havenwatch.text.gloss.names import PERSONAL
-from havenwatch.text.gloss.suffixes import CASE, STEM_OF_VERB, Reading, SuffixRules, case_of_name, readings, stems
+from havenwatch.text.gloss.strung.suffixes import (
+    CASE,
+    STEM_OF_VERB,
+    Reading,
+    SuffixRules,
+    case_of_name,
+    readings,
+    stems,
+)
 from havenwatch.text.gloss.verbs import SUBJECTS
 from havenwatch.text.tokens import ROOT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from havenwatch.text.gloss.lists import Gloss
-from havenwatch.text.gloss.suffixes import readings, stems
+from havenwatch.text.gloss.strung.suffixes import readings, stems
 from havenwatch.text.tokens import Analysis, Entity, Sentence, Token
 
 LENGTHS = (2, 3)  # words of a full name; a lone capital may be anything

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from havenwatch.text.gloss.lists import Inflection, languages, load_gloss
-from havenwatch.text.gloss.suffixes import SuffixRules, case_of_name
+from havenwatch.text.gloss.strung.suffixes import SuffixRules, case_of_name
 from havenwatch.text.names import GIVEN, is_given, parse_name
 from havenwatch.text.tokens import Token
 
