@@ -39,7 +39,8 @@ class ReaderAnalyser:
         Another language than Russian comes out in the terms of its gloss.
         """
         gloss = None if language == "ru" else load_gloss(language)
-        pieces = list(split(text, None if gloss is None else gloss.inflection.abbreviations))
+        known = (None, ()) if gloss is None else (gloss.inflection.abbreviations, gloss.paradigm.enclitics)
+        pieces = list(split(text, *known))
         sentences: list[Sentence] = []
         entities: list[Entity] = []
         make = _sentence if gloss is None else _foreign

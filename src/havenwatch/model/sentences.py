@@ -15,21 +15,28 @@ OTHER = re.compile(
     rf"|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_](?:[^\W\d_]|[-](?=[^\W\d_])|['’ʼ](?!(?:s|t|re|ve|ll|d|m)\b)(?=[^\W\d_]))*"
     r"|\d+(?:[.,:]\d+)*|[^\w\s]|_"
 )
+CARRIER = re.compile(r"[^\W\d_]{3}[aei]r$|[áéí]r$|[áé]ndo$")  # infinitive or gerund; shorter ones are "charla", "perla"
+ORDINAL = "#"  # among the abbreviations: a small number with a stop is an ordinal ("am 20. Mai")
 ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+$|(?:^|[\s(])(\w+)\.$")
 PARAGRAPH = re.compile(r"[^\S\n]*\n\s*")
 
 Piece = list[tuple[int, int]]  # tokens of one sentence (never empty), as offsets into the text
 
 
-def split(text: str, abbreviations: frozenset[str] | None = None) -> Iterator[tuple[int, Piece]]:
+def split(
+    text: str, abbreviations: frozenset[str] | None = None, enclitics: tuple[str, ...] = ()
+) -> Iterator[tuple[int, Piece]]:
     """(Paragraph number, tokens) of each sentence; long sentences are cut.
 
     With `abbreviations` (lower case, without the stop) the text is not Russian: words are cut by the general rule, and
-    no sentence ends behind one of them.
+    no sentence ends behind one of them. `enclitics` are pronouns that a verb carries at its end ("entregarlo"): tokens
+    of their own.
     """
     for number, (start, end) in enumerate(_paragraphs(text)):
         for low, high in _sentences(text[start:end], abbreviations):
             tokens = list(_tokens(text[start + low : start + high], start + low, abbreviations))
+            if enclitics:
+                tokens = [part for token in tokens for part in _parted(text, token, enclitics)]
             for at in range(0, len(tokens), MAX_TOKENS):
                 yield number, tokens[at : at + MAX_TOKENS]
 
@@ -49,6 +56,18 @@ def _tokens(sentence: str, offset: int, abbreviations: frozenset[str] | None) ->
             end = skip = end + 1
             skip -= 1
         yield offset + start, offset + end
+
+
+def _parted(text: str, token: tuple[int, int], enclitics: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """A token, or its verb and the pronoun at its end."""
+    start, end = token
+    word = text[start:end]
+    found = next((e for e in enclitics if word.endswith(e) and CARRIER.search(word[: -len(e)])), None)
+    if found is None or not word[:1].islower():
+        yield token
+    else:
+        yield start, end - len(found)
+        yield end - len(found), end
 
 
 def _sentences(paragraph: str, abbreviations: frozenset[str] | None) -> Iterator[tuple[int, int]]:
@@ -72,7 +91,8 @@ def _goes_on(sentence: str, abbreviations: frozenset[str]) -> bool:
     if found is None:
         return False
     word = found.group(1)
-    return word is None or len(word) == 1 or word.lower() in abbreviations
+    ordinal = ORDINAL in abbreviations and word is not None and word.isdigit() and len(word) <= len("31")
+    return ordinal or word is None or len(word) == 1 or word.lower() in abbreviations
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -78,9 +78,16 @@ def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
     """All triggers of the document, in order of position."""
     found: list[Match] = []
     for number, sentence in enumerate(scene.analysis.sentences):
-        if not any(t.lemma in scene.lexicon.sport for t in sentence.tokens):
+        if not _of_another_world(scene, sentence):
             found.extend(_choose(sentence, list(_candidates(number, ground_of(scene, number), index))))
     return tuple(sorted(found, key=lambda m: m.spot))
+
+
+def _of_another_world(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence is about a game, or tells what a book or play tells."""
+    told = (t.lemma for t in sentence.tokens if t.rel == "nsubj")
+    played = (t.lemma for t in sentence.tokens)
+    return any(x in scene.lexicon.sport for x in played) or any(x in scene.lexicon.fiction for x in told)
 
 
 def _candidates(number: int, ground: Ground, index: FrameIndex) -> Iterator[Match]:
@@ -109,7 +116,7 @@ def _right_class(token: Token) -> bool:
 
 def match_terms(ground: Ground, reach: frozenset[int], head: int, frame: Frame) -> tuple[int, ...] | None:
     """Positions of the terms that satisfy the frame at `head` within `reach`, None when it does not fit."""
-    if any(met(ground, reach, term, head) for term in frame.unless):
+    if any(met(ground, reach, term, head, own=False) for term in frame.unless):
         return None
     terms: list[int] = []
     for group in frame.needs:

@@ -23,6 +23,7 @@ class Lexicon:
     conditional: frozenset[str]
     negation: frozenset[str]
     not_negation: frozenset[str]
+    fiction: frozenset[str]
     sport: frozenset[str]
     speech: frozenset[str]
     claims: frozenset[str]
@@ -79,7 +80,7 @@ def _lemmas(group: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _status(raw: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("planned", "denied", "alleged", "conditional", "negation", "not_negation", "sport")
+    names = ("planned", "denied", "alleged", "conditional", "negation", "not_negation", "fiction", "sport")
     return {name: _lemmas(raw[name]) for name in names}
 
 

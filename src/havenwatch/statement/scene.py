@@ -12,7 +12,7 @@ from havenwatch.records import Document
 from havenwatch.statement.lexicon import Lexicon
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.gloss import load_gloss
-from havenwatch.text.gloss.nations import ADJECTIVE, DEMONYM, load_nations
+from havenwatch.text.gloss.nations import ADJECTIVE, DEMONYM, load_nations, nation_of
 from havenwatch.text.tokens import Analysis, Sentence, Token
 
 Spot = tuple[int, int]  # (sentence, token)
@@ -145,8 +145,12 @@ def _nation(part: tuple[Token, ...], ontology: Ontology, language: str) -> Place
     """What another language's word for a nation stands for: before a noun an adjective, else its people."""
     words = load_nations(language)
     form = " ".join(t.text.lower() for t in part)
-    found = words.get(form) or words.get(_singular(form))
-    if found is None or (load_gloss(language).capital_nations and not part[0].text[:1].isupper()):
+    gloss = load_gloss(language) if words else None
+    if gloss is None:
+        return None
+    found = nation_of(form, gloss) if gloss.paradigm else words.get(form) or words.get(_singular(form))
+    capital = gloss.capital_nations or (gloss.capital_nouns and found is not None and found[1] == DEMONYM)
+    if found is None or (capital and not part[0].text[:1].isupper()):
         return None
     iso, kind = found
     people = kind == ADJECTIVE and part[-1].pos in ("NOUN", "PROPN") and part[-1].rel not in ("amod", "nmod", "flat")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Iterator, Mapping
 
 from havenwatch.ontology.event import ANY_ACTOR, ANY_DATE, ANY_PLACE
 from havenwatch.statement.scene import Scene
-from havenwatch.text.tokens import Sentence
+from havenwatch.text.tokens import Sentence, Token
 
+EMPTY = "_"  # lemma of a word of another language that adds nothing
 DATED = 8  # tokens before a noun in which a date may stand: "15 марта — референдум"
 NOUNS = ("NOUN", "PROPN", "ADJ")
 
@@ -42,16 +44,25 @@ def _marks(scene: Scene, number: int) -> Mapping[str, frozenset[int]]:
     return {ANY_PLACE: places - actors, ANY_DATE: dates, ANY_ACTOR: actors}
 
 
-def met(ground: Ground, reach: frozenset[int], term: str, head: int) -> tuple[int, ...] | None:
-    """Positions that meet a term within reach, those nearest to the head; None when nothing does."""
+def met(ground: Ground, reach: frozenset[int], term: str, head: int, *, own: bool = True) -> tuple[int, ...] | None:
+    """Positions that meet a term within reach, those nearest to the head; None when nothing does.
+
+    With `own` the head may meet a term itself: a compound of another language says both ("Abschiebe-bescheid").
+    """
     marked = ground.marks.get(term)
     if marked is None:
-        hits = (h for h in _hits(ground, term) if h[0] in reach or (len(h) > 1 and h[0] == head))
-        whole = (h for h in _wholes(ground, term) if h[0] in reach or h[0] == head)
+        itself = own and _says_both(ground.sentence.tokens[head], term)
+        named = ground.sentence.tokens[head].lemma == "_".join(_parts(term))
+        hits = (h for h in _hits(ground, term) if h[0] in reach or (h[0] == head and (len(h) > 1 or itself)))
+        whole = (h for h in _wholes(ground, term) if h[0] in reach or (h[0] == head and (own or named)))
         return min((*hits, *whole), key=lambda h: abs(h[0] - head), default=None)
     inside = reach | frozenset(range(head - DATED, head)) if term == ANY_DATE else reach
     near = min(marked & inside, key=lambda n: (abs(n - head), n), default=None)
     return None if near is None else (near,)
+
+
+def _says_both(token: Token, term: str) -> bool:
+    return token.pos in NOUNS and term in token.senses
 
 
 @functools.lru_cache(maxsize=8192)
@@ -63,10 +74,19 @@ def _hits(ground: Ground, term: str) -> Iterator[tuple[int, ...]]:
     """Runs of words that say the term one after the other, or a noun before another that says it in reverse."""
     parts = _parts(term)
     for at in ground.words.get(parts[0], ()):
-        if all(at + n in ground.words.get(word, ()) for n, word in enumerate(parts)):
-            yield tuple(range(at, at + len(parts)))
+        run = _run(ground, at, len(parts))
+        if len(run) == len(parts) and all(n in ground.words.get(word, ()) for n, word in zip(run, parts, strict=True)):
+            yield run
     if len(parts) == 2:
         yield from ((at, at + 1) for at in ground.words.get(parts[1], ()) if _compound(ground, at, parts[0]))
+
+
+def _run(ground: Ground, at: int, length: int) -> tuple[int, ...]:
+    """Positions from `at` on; words that say nothing in the frames' terms ("статус _ беженец") are passed over."""
+    if length == 1:
+        return (at,)
+    tokens = ground.sentence.tokens
+    return tuple(itertools.islice((n for n in range(at, len(tokens)) if n == at or tokens[n].lemma != EMPTY), length))
 
 
 def _compound(ground: Ground, at: int, whole: str) -> bool:

@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Sequence
 
 from havenwatch.text.gloss.draft import NOMINAL, Draft
+from havenwatch.text.gloss.inflected.marks import attach_marked, mark_nouns, particular
 from havenwatch.text.gloss.lists import EMPTY, Gloss
 from havenwatch.text.tokens import Entity
 
@@ -18,7 +19,9 @@ SHARED = ("conj", "appos", "flat", "flat:name", "flat:foreign", "compound")
 
 def settle_cases(row: Sequence[Draft], gloss: Gloss, places: Sequence[Entity]) -> None:
     """Case of every noun and pronoun of a sentence; prepositions become concepts or vanish in the case."""
-    for d in row:
+    if gloss.paradigm:
+        mark_nouns(row, gloss)
+    for d in () if gloss.paradigm else row:
         if d.pos in NOMINAL and d.lemma not in ("он", "она", "они", "который", "сам"):
             d.feats.pop("Case", None)
             if d.lower not in gloss.pronouns:
@@ -33,7 +36,9 @@ def settle_cases(row: Sequence[Draft], gloss: Gloss, places: Sequence[Entity]) -
             _owner(row, d)
     taken: set[int] = set()
     for d in row:
-        if d.index not in taken and d.pos not in ("VERB", "AUX"):
+        if gloss.paradigm and d.index - 1 in taken and d.lower in gloss.prepositions:
+            d.pos, d.lemma = "DET", EMPTY  # "par des policiers": an article here
+        elif d.index not in taken and d.pos not in ("VERB", "AUX"):
             taken.update(_preposition(row, d, gloss, places))
     _rest(row)
 
@@ -88,17 +93,22 @@ def _preposition(row: Sequence[Draft], d: Draft, gloss: Gloss, places: Sequence[
         return ()
     last = after if wide and after is not None else d
     noun = _governed(row, last)
-    if noun is None:
+    if noun is None or (noun.pos == "PRON" and noun.lower in gloss.clitics):  # "de l'extrader"
         return ()
-    concept, case = found
-    if d.lemma == EMPTY and not wide:
+    place = within(places, noun.start)
+    concept, case = particular(row, d, noun, found, gloss, place=place)
+    given = d.lemma if gloss.paradigm and d.lemma != d.base else None  # by a phrase: "en custodia" is "под стражей"
+    if d.lemma == EMPTY and not wide and not gloss.paradigm:
         _object(noun, d)
         return (d.index,)
-    if d.lower in gloss.into_place and within(places, noun.start):
+    if d.lower in gloss.into_place and place:
         concept, case = "в", "Acc"
+    concept = concept if given is None else None if given == EMPTY else given
     d.pos, d.lemma, d.senses = "ADP", concept or EMPTY, []
     d.hang(noun.index, "case" if concept is not None else "mark")
     noun.feats["Case"] = case
+    if d.lower in gloss.object_mark and concept is None:
+        attach_marked(noun, row, case)
     if wide:
         last.pos, last.lemma = "PART", EMPTY
         last.hang(noun.index, "mark")

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from havenwatch.text.gloss.draft import Draft, children
 from havenwatch.text.gloss.forms import KINDS, base_of
+from havenwatch.text.gloss.inflected.compounds import parts_of
 from havenwatch.text.gloss.lists import EMPTY, Gloss, Phrase
 from havenwatch.text.gloss.strung.fuse import fuse
 
+MARKED = ("якобы", "если")  # given by a form or by what stands behind it
 GAP = 4  # words that may stand inside a verb's phrase: "turned the two men away"
 OTHERS = {  # classes tried after a word's own; a form may be tagged as what it is used for
     "verb": ("noun", ""), "noun": ("", "adjective"), "adjective": ("noun", ""), "": ("adjective", "noun"),
@@ -69,8 +71,9 @@ def give_concepts(row: Sequence[Draft], gloss: Gloss, names: set[int]) -> None:
         if d.base in gloss.with_clause and d.pos == "VERB" and d.index not in used and _governs(row, d):
             d.lemma, d.senses = gloss.with_clause[d.base], []
             used.add(d.index)
+    closed = ("PRON", "DET", "PART", "PUNCT", *(("AUX",) if gloss.paradigm else ()))
     for d in row:
-        if d.index not in used and d.pos not in ("PRON", "DET", "PART", "PUNCT"):
+        if d.index not in used and d.pos not in closed and d.lemma not in MARKED:
             _single(d, gloss)
 
 
@@ -84,14 +87,19 @@ def _phrase_at(row: Sequence[Draft], at: int, gloss: Gloss, used: set[int]) -> t
     first = dict.fromkeys((row[at].lower, row[at].base))  # in order: a reading must not hang on hashes
     for key in first:
         for phrase in gloss.phrases.get(key, ()):
-            places = _places(row, at, phrase)
+            places = _places(row, at, phrase, gloss)
             if places is not None and not used.intersection(places):
                 return phrase, places
     return None
 
 
-def _places(row: Sequence[Draft], at: int, phrase: Phrase) -> tuple[int, ...] | None:
-    """Positions of a phrase's words from `at` on: side by side, or behind its verb with a short object between."""
+def _places(row: Sequence[Draft], at: int, phrase: Phrase, gloss: Gloss) -> tuple[int, ...] | None:
+    """Positions of a phrase's words from `at` on: side by side, or behind its verb with a short object between.
+
+    In a language with a paradigm articles may stand between them, unless the phrase has them itself.
+    """
+    if gloss.paradigm:
+        return _loosely(row, at, phrase)
     verb = row[at].pos in ("VERB", "AUX") and len(phrase.words) > 1
     for gap in range(GAP + 1 if verb else 1):
         places = (at, *range(at + 1 + gap, at + gap + len(phrase.words)))
@@ -100,6 +108,31 @@ def _places(row: Sequence[Draft], at: int, phrase: Phrase) -> tuple[int, ...] | 
         if all(_says(row[n], word) for n, word in zip(places, phrase.words, strict=True)):
             return places
     return None
+
+
+def _loosely(row: Sequence[Draft], at: int, phrase: Phrase) -> tuple[int, ...] | None:
+    verb = row[at].pos in ("VERB", "AUX") and len(phrase.words) > 1
+    if not _says(row[at], phrase.words[0]):
+        return None
+    for gap in range(GAP + 1 if verb else 1):
+        if gap and (at + gap >= len(row) or not _object(row[at + gap : at + gap + 1])):
+            return None
+        places = _walk(row, at, at + 1 + gap, phrase.words)
+        if places is not None:
+            return places
+    return None
+
+
+def _walk(row: Sequence[Draft], first: int, at: int, words: Sequence[str]) -> tuple[int, ...] | None:
+    places = [first]
+    for word in words[1:]:
+        while at < len(row) and row[at].pos == "DET" and not _says(row[at], word):
+            at += 1
+        if at >= len(row) or not _says(row[at], word):
+            return None
+        places.append(at)
+        at += 1
+    return tuple(places)
 
 
 def _object(between: Sequence[Draft]) -> bool:
@@ -127,7 +160,17 @@ def _single(d: Draft, gloss: Gloss) -> None:
     if d.pos == "NUM" and d.lower in gloss.numerals:
         concepts = (gloss.numerals[d.lower],)
     if concepts:
-        d.lemma, d.senses = concepts[0], [*concepts[1:], *_parts(concepts[0])]
+        d.lemma, d.senses = concepts[0], [*d.senses, *concepts[1:], *_parts(concepts[0])]
+    elif kind == "noun":
+        _compound(d, gloss)
+
+
+def _compound(d: Draft, gloss: Gloss) -> None:
+    """A compound stands for what its last part does, and has the concepts of its first as further senses."""
+    parts = parts_of(d.lower, gloss)
+    if parts:
+        last, first = (tuple(c for row in gloss.concepts[p].values() for c in row) for p in parts)
+        d.lemma, d.senses = last[0], [*last[1:], *first]
 
 
 def _of(gloss: Gloss, d: Draft, kind: str) -> tuple[str, ...]:

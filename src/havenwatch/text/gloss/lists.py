@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from havenwatch.errors import OntologyError
+from havenwatch.text.gloss.inflected.paradigm import Paradigm, read_paradigm
 from havenwatch.text.gloss.strung.suffixes import SuffixRules, suffix_rules
 
 EMPTY = "_"  # a word of a phrase that adds nothing
@@ -72,6 +73,15 @@ class Gloss:
     that the pair decides, or forms that say what a preposition says. `to_person`: what a preposition means before a
     person. `negated`: what the denial of a concept means by itself. `nominal`: nouns of the act that a verbal noun
     stands for as well. `pending`: helpers that put off what stands before them. `places`: words for states and cities.
+
+    With a `paradigm` (see there) these hold too. `helpers` are auxiliaries by dictionary form; `linkers` may stand
+    between one and its infinitive. `clitics` are pronouns right before or behind a verb, elsewhere other words:
+    `dative_clitics` are receivers, `reflexive` ones point back. `if_before`: a form that is "if" before
+    these words ("s'il"). `be_perfect` are verbs whose perfect is made with "be";
+    `empty` says nothing ("ne" of "ne ... pas"); `object_mark` stands before a person acted upon, `receiver_mark`
+    before one who receives, and before a thing says where; `article_cases` give
+    "case number" by article; `plural_too` are nouns like "people"; `linking` letters stand between the parts of
+    compounds; `capital_nouns`: every noun is written with a capital.
     """
 
     language: str
@@ -103,6 +113,21 @@ class Gloss:
     subject_first: bool
     inflection: Inflection
     known: frozenset[str]
+    paradigm: Paradigm
+    helpers: Mapping[str, str]
+    clitics: Mapping[str, Pronoun]
+    dative_clitics: frozenset[str]
+    linkers: frozenset[str]
+    if_before: Mapping[str, Sequence[str]]
+    reflexive: frozenset[str]
+    be_perfect: frozenset[str]
+    empty: frozenset[str]
+    object_mark: frozenset[str]
+    receiver_mark: frozenset[str]
+    article_cases: Mapping[str, str]
+    plural_too: frozenset[str]
+    linking: tuple[str, ...]
+    capital_nouns: bool
 
 
 @functools.cache
@@ -114,7 +139,7 @@ def load_gloss(language: str) -> Gloss:
     """
     raw, forms = _read(language, "gloss"), _read(language, "inflection")
     try:
-        return _gloss(language, raw, _inflection(forms))
+        return _gloss(language, raw, forms)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise OntologyError(f"lang/{language}/gloss.yaml: {error}; see lang/en for the shape") from error
 
@@ -135,7 +160,7 @@ def _read(language: str, name: str) -> dict[str, Any]:
     return loaded
 
 
-def _gloss(language: str, raw: Mapping[str, Any], inflection: Inflection) -> Gloss:
+def _gloss(language: str, raw: Mapping[str, Any], forms: Mapping[str, Any]) -> Gloss:
     concepts, phrases = _concepts(raw), _phrases(raw["phrases"])
     in_phrases = (word for rows in phrases.values() for p in rows for word in p.words)
     return Gloss(
@@ -166,9 +191,33 @@ def _gloss(language: str, raw: Mapping[str, Any], inflection: Inflection) -> Glo
         capital_nations=bool(raw["capital_nations"]),
         case_words=bool(raw["case_words"]),
         subject_first=bool(raw.get("subject_first", False)),
-        inflection=inflection,
-        known=frozenset((*concepts, *in_phrases)),
+        inflection=_inflection(forms),
+        known=frozenset((*concepts, *in_phrases, *raw.get("helpers", {}))),
+        paradigm=read_paradigm(forms),
+        **_with_paradigm(raw),
     )
+
+
+def _with_paradigm(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What only a language with a paradigm has."""
+    sets = (
+        "dative_clitics",
+        "linkers",
+        "reflexive",
+        "be_perfect",
+        "empty",
+        "object_mark",
+        "receiver_mark",
+        "plural_too",
+    )
+    return {name: frozenset(raw.get(name, ())) for name in sets} | {
+        "helpers": raw.get("helpers", {}),
+        "if_before": raw.get("if_before", {}),
+        "clitics": {word: _pronoun(row) for word, row in raw.get("clitics", {}).items()},
+        "article_cases": raw.get("article_cases", {}),
+        "linking": tuple(raw.get("linking", ())),
+        "capital_nouns": bool(raw.get("capital_nouns", False)),
+    }
 
 
 def _inflection(raw: Mapping[str, Any]) -> Inflection:
