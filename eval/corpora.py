@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.unseen import analyser_for
 from havenwatch.case import derive
 from havenwatch.exchange.json import export
 from havenwatch.ontology import load_ontology
 from havenwatch.records import Document, Snapshot, Source
-from havenwatch.statement import LANGUAGES, read_document
+from havenwatch.statement import LANGUAGES
+from havenwatch.statement.read import read_with
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -93,9 +95,12 @@ def digest_of(paths: Sequence[Path]) -> str:
 
 
 def export_of(documents: Sequence[Document]) -> dict[str, Any]:
-    """Export of the documents after reading and linking, as `havenwatch export json` gives it."""
+    """Export of the documents after reading and linking, as `havenwatch export json` gives it.
+
+    What was trained on annotated documents reads them with weights that never saw them.
+    """
     ontology = load_ontology()
-    readings = [read_document(document, ontology) for document in documents]
+    readings = [read_with(document, ontology, analyser_for(document)) for document in documents]
     dossier = derive(documents, readings, (), (), ontology)
     sources = tuple(_source(document) for document in documents)
     snapshot = Snapshot(

@@ -69,5 +69,6 @@ def test_an_unread_language_is_said_to_be_unread(read: Read, language: str | Non
     assert word in problem.message
 
 
-def test_english_taken_for_russian_tells_nothing(read: Read) -> None:
-    assert read("The activist Ivan Rogov was deported to Minsk on Friday.").statements == ()
+def test_english_taken_for_russian_tells_nothing_by_the_rules_and_nothing_false_by_the_model(read: Read) -> None:
+    found = read("The activist Ivan Rogov was deported to Minsk on Friday.").statements
+    assert {s.found_by for s in found} <= {"model:acts/expelled"}

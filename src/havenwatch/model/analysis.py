@@ -7,6 +7,7 @@ import dataclasses
 import functools
 from collections.abc import Iterator, Sequence
 
+from havenwatch.model.acts import ActHead, ActScores, WindowScores, gathered, load_acts
 from havenwatch.model.reader import Reader, Span, Syntax, load_reader, shifted
 from havenwatch.model.sentences import Piece, split
 from havenwatch.model.windows import windows
@@ -30,8 +31,8 @@ UNKNOWN: Syntax = (("X|",), ROOT, "dep")
 class ReaderAnalyser:
     """Analyses text with the shipped reader."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, acts: ActHead | None = None) -> None:
+        self._reader, self._acts = reader, acts
 
     def analyse(self, text: str, language: str = "ru") -> Analysis:
         """Sentences, tokens and entities of the whole text; offsets are exact code points of `text`.
@@ -43,32 +44,45 @@ class ReaderAnalyser:
         pieces = list(split(text, *known))
         sentences: list[Sentence] = []
         entities: list[Entity] = []
+        acts: list[tuple[Sequence[Word], WindowScores]] = []
         make = _sentence if gloss is None else _foreign
         for at in range(0, len(pieces), BATCH):
             batch = pieces[at : at + BATCH]
-            parsed, spans = self._batch(text, batch)
+            parsed, spans, judged = self._batch(text, batch)
+            acts += judged
             sentences += [make(text, *row, syntax) for row, syntax in zip(batch, parsed, strict=True)]
             entities += _entities(spans)
         analysis = Analysis(tuple(sentences), tuple(entities))
-        return analysis if gloss is None else glossed(analysis, gloss)
+        read = analysis if gloss is None else glossed(analysis, gloss)
+        return dataclasses.replace(read, acts=self._evidence(acts, [s.start for s in sentences]))
 
-    def _batch(self, text: str, batch: Sequence[tuple[int, Piece]]) -> tuple[list[list[Syntax]], list[Span]]:
-        """Syntax of each sentence's tokens, and all spans."""
+    def _evidence(
+        self, judged: Sequence[tuple[Sequence[Word], WindowScores]], starts: Sequence[int]
+    ) -> ActScores | None:
+        head = self._acts
+        return None if head is None else gathered(judged, starts, head.types, head.statuses, head.calibration)
+
+    def _batch(
+        self, text: str, batch: Sequence[tuple[int, Piece]]
+    ) -> tuple[list[list[Syntax]], list[Span], list[tuple[Sequence[Word], WindowScores]]]:
+        """Syntax of each sentence's tokens, all spans, and each window's words with what they tell of acts."""
         reader = self._reader
         start, end = batch[0][1][0][0], batch[-1][1][-1][1]
         words = shifted(reader.pieces.words(text[start:end]), start)
         parsed = [[UNKNOWN] * len(piece) for _, piece in batch]
         spans: list[Span] = []
+        acts: list[tuple[Sequence[Word], WindowScores]] = []
         places = list(_placed(words, batch))
         for window in windows(words, [piece[0][0] for _, piece in batch], reader.size, reader.longest):
             inside = [p for p in places if window.first <= p[2] and p[3] < window.last]
             part = words[window.first : window.last]
             seen = reader.see(part)
             spans += reader.spans(part, seen)
+            acts += [(part, self._acts.judge(seen))] if self._acts is not None else []
             if inside:
                 tokens = [(a - window.first, b - window.first, number) for number, _, a, b in inside]
                 _write(parsed, inside, reader.parse(seen, tokens))
-        return parsed, spans
+        return parsed, spans, acts
 
 
 Place = tuple[int, int, int, int]  # sentence of the batch, token of the sentence, first word, last word
@@ -225,5 +239,5 @@ def _before_place(span: Span, places: Sequence[Span]) -> int:
 
 @functools.cache
 def load_analyser() -> ReaderAnalyser:
-    """An analyser over the shipped reader."""
-    return ReaderAnalyser(load_reader())
+    """An analyser over the shipped reader and head of acts."""
+    return ReaderAnalyser(load_reader(), load_acts())

@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, IMPLIED, PLANNED, REPORTED, Role, Statement, content_id
+from havenwatch.statement.acts import is_sure, told_status
 from havenwatch.statement.clause import ancestors, subject
 from havenwatch.statement.context import departure, matter_of, refined
 from havenwatch.statement.frames import Match
@@ -75,7 +76,7 @@ def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: fro
     acts: dict[int, list[tuple[str, str | None]]] = collections.defaultdict(list)
     for match in matches:
         draft = _draft(scene, dataclasses.replace(match, type=refined(scene, match)), cast, told)
-        if draft is not None and not _generic(scene, draft, cast, match.spot[0] in silent):
+        if draft is not None and (is_sure(scene, match) or not _generic(scene, draft, cast, match.spot[0] in silent)):
             before = acts[draft.heads[0]] if draft.heads else []
             origins = _origins(scene, cast, draft.heads[0]) if draft.heads else ()
             told_type = dataclasses.replace(draft.match, type=departure(draft.match, draft.states, origins))
@@ -88,11 +89,12 @@ def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: fro
 def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draft | None:
     mentions = direct_persons(scene, match, cast)
     policy = scene.ontology.events[match.type].policy
-    heads = cast.heads_of(mentions) or (topic(scene, match, told, cast) if _carries(scene, match, cast) else ())
+    carried = _carries(scene, match, cast) or is_sure(scene, match)
+    heads = cast.heads_of(mentions) or (topic(scene, match, told, cast) if carried else ())
     if (not heads and not policy) or _accused(scene, match) or (not mentions and thing_acted_upon(scene, match, cast)):
         return None
     speaker = attribute(scene, match.spot)
-    status = _status(scene, match)
+    status = told_status(scene, match, _status(scene, match))
     if speaker is not None and speaker.doubtful and is_hearsay(status):
         status = ALLEGED
     own = [spot for m in mentions for spot in _spots_of(cast, m)]

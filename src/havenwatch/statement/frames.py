@@ -16,6 +16,7 @@ from havenwatch.statement.scene import Scene, Spot
 from havenwatch.statement.terms import NOUNS, Ground, ground_of, met
 from havenwatch.text.tokens import Sentence, Token
 
+MODEL = -1  # number of the frame of a trigger that no frame but a model found
 CONCEPTS = "ru"  # the language whose dictionary forms name the concepts
 NEAR = 4  # tokens: how far a term may stand outside the clause that the parser drew, since it sometimes errs
 # nouns of an act that may lie ahead: "оспаривает экстрадицию" does not tell that it was carried out
@@ -45,8 +46,8 @@ class Match:
 
     @property
     def rule(self) -> str:
-        """Name of the frame for `found_by`."""
-        return f"frame:{self.home}/{self.number}"
+        """Name of the frame, or of the model, for `found_by`."""
+        return f"model:acts/{self.home}" if self.number == MODEL else f"frame:{self.home}/{self.number}"
 
 
 @dataclasses.dataclass(frozen=True)

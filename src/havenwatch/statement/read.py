@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from havenwatch.ontology import Ontology
 from havenwatch.records import Document, Mention, Problem, Reading
+from havenwatch.statement.acts import combined
 from havenwatch.statement.events import draft_events, make_statements, told_by, told_directly
 from havenwatch.statement.figures import read_calendar, read_figures
 from havenwatch.statement.frames import Match, index_frames, match_frames
@@ -54,7 +55,7 @@ def _unread(document: Document) -> Problem:
 def read_with(document: Document, ontology: Ontology, analyser: Analyser) -> Reading:
     """The same with a given analyser; what tests and other models use."""
     scene = look_at(document, ontology, analyser)
-    matches = match_frames(scene, index_frames(ontology, document.language or "ru"))
+    matches = combined(scene, match_frames(scene, index_frames(ontology, document.language or "ru")))
     sayings = dict(read_sayings(scene))
     cast = cast_of(scene, matches)
     drafts = tuple(draft_events(scene, matches, cast, frozenset(sayings)))

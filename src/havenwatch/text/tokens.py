@@ -10,6 +10,8 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from havenwatch.text.acts import ActEvidence
+
 ROOT = -1  # head of the root of a sentence
 
 
@@ -59,10 +61,11 @@ class Sentence:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Analysis:
-    """All sentences and entities of one text, in order."""
+    """All sentences and entities of one text, in order; `acts` is what a model sees of acts there, if one looked."""
 
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
+    acts: ActEvidence | None = None
 
 
 class Analyser(Protocol):
