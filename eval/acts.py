@@ -19,6 +19,7 @@ from eval.corpora import OWN, load_corpus
 from eval.errors import EvaluationError
 from eval.unseen import analyser_for
 from havenwatch.records import REPORTED, Document
+from havenwatch.statement import LANGUAGES as READ
 from havenwatch.text.acts import ProposedAct
 
 LANGUAGES = ("ru", "en", "uk", "kk", "ky", "es", "de", "fr")
@@ -98,7 +99,8 @@ def matched(gold: Sequence[GoldAct], proposed: Iterable[ProposedAct]) -> Iterato
 
 def proposals(document: Document) -> tuple[ProposedAct, ...]:
     """All acts that a head which never saw the document proposes in it."""
-    evidence = analyser_for(document).analyse(document.text, document.language or "ru").acts
+    known = document.language if document.language in READ else READ[0]  # the head itself knows no languages
+    evidence = analyser_for(document).analyse(document.text, known).acts
     return () if evidence is None else tuple(evidence.proposals())
 
 

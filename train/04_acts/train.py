@@ -98,11 +98,10 @@ def batches(windows: Sequence[Shown], size: int, chance: random.Random) -> Itera
 def useful(window: Shown, cache: Cache, config: dict) -> bool:
     """Whether to learn from a window: one of an origin with a weight; of silent silver ones only one in `silent`."""
     item = cache.items[window.item]
-    return (
-        bool(window.bags)
-        or item.origin not in SILVER
-        or int(digest(item.text + str(window.places[0])), 16) % config["silent"] == 0
-    )
+    if item.origin not in config["weights"]:
+        return False
+    silent = item.origin in SILVER and not window.bags
+    return not silent or int(digest(item.text + str(window.places[0])), 16) % config["silent"] == 0
 
 
 def train(cache: Cache, windows: Sequence[Shown], config: dict, seed: int, said: str) -> Head:
@@ -147,13 +146,14 @@ def main() -> None:
     parser.add_argument("--fold", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--config", default="both", help="name of a config beside this file (default: %(default)s)")
-    parser.add_argument("--without", help="leave out this language altogether (for measuring transfer)")
+    parser.add_argument("--without", help="languages left out altogether, joined by commas")
     given = parser.parse_args()
     torch.set_num_threads(1)
     cache = open_cache(given.cache)
-    left_out = {n for n, i in enumerate(cache.items) if i.fold == given.fold >= 0 or i.language == given.without}
+    without = (given.without or "").split(",")
+    left_out = {n for n, i in enumerate(cache.items) if i.fold == given.fold >= 0 or i.language in without}
     config = tomllib.loads((FOLDER / f"{given.config}.toml").read_text(encoding="utf-8"))
-    name = f"{given.without or given.config}-{given.fold}-{given.seed}"
+    name = f"{'without' if given.without else given.config}-{given.fold}-{given.seed}"
     windows = [w for w in cache.windows if w.item not in left_out and useful(w, cache, config)]
     head = train(cache, windows, config, given.seed, name)
     torch.save(head.state_dict(), given.cache / f"{name}.pt")

@@ -34,7 +34,7 @@ class Thresholds:
     sure: float
 
 
-THRESHOLDS = Thresholds(doubt=0.0, add=0.6, status=2.0, sure=0.6)
+THRESHOLDS = Thresholds(doubt=0.0, add=0.6, status=0.9, sure=0.75)
 
 
 def combined(scene: Scene, matches: Sequence[Match], at: Thresholds | None = None) -> tuple[Match, ...]:
