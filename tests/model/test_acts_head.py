@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 import shutil
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 from havenwatch.errors import ModelError
 from havenwatch.model.acts import ActHead, ActScores, Calibration, load_acts
 from havenwatch.model.acts.features import CLIP, covering
-from havenwatch.model.acts.head import flanked, gelu, softmax
 from havenwatch.model.analysis import load_analyser
 from havenwatch.ontology import load_ontology
 from havenwatch.records import STATUSES
@@ -80,14 +78,6 @@ def test_a_calibrated_probability_is_one_and_keeps_the_order(raw: float, slope: 
     assert calibration.probability(raw) <= calibration.probability(min(raw + 0.1, 1.0))
 
 
-def test_arithmetic() -> None:
-    row = np.linspace(-4, 4, 33, dtype=np.float32)
-    exact = np.array([x / 2 * (1 + math.erf(x / math.sqrt(2))) for x in row.tolist()])
-    assert np.abs(gelu(row) - exact).max() < 2e-3
-    assert softmax(np.array([[1000.0, 1000.0]], np.float32)).tolist() == [[0.5, 0.5]]
-    assert flanked(np.array([[1.0], [2.0], [3.0]], np.float32)).tolist() == [[0, 1, 2], [1, 2, 3], [2, 3, 0]]
-
-
 def test_a_word_has_the_best_score_of_the_spans_that_hold_it() -> None:
     spans = np.full((1, 3, 3), -3.0, np.float32)
     spans[0, 0, 1] = 4.0  # the first two words
@@ -126,13 +116,13 @@ def test_where_no_act_is_told_none_is_sure(text: str) -> None:
     assert [a for a in evidence.proposals() if a.probability > 0.3] == []
 
 
-@pytest.mark.parametrize("fault", ["weights", "manifest", "types"])
+@pytest.mark.parametrize("fault", ["heads", "manifest", "types"])
 def test_a_damaged_pack_is_refused(tmp_path: Path, fault: str) -> None:
     folder = tmp_path / "acts"
     shutil.copytree(PACK, folder)
     about = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    if fault == "weights":
-        (folder / "weights.npz").write_bytes(b"")
+    if fault == "heads":
+        (folder / "heads.onnx").write_bytes(b"")
     else:
         about.pop("types" if fault == "types" else "files")
         (folder / "manifest.json").write_text(json.dumps(about), encoding="utf-8")

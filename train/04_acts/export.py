@@ -7,15 +7,21 @@ statuses are calibrated on what the heads of the folds make of those documents.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import hashlib
 import json
 import math
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
+from annotations import FOLDS, digest
 from encode import Cache, open_cache
+from network import Averaged, Head, Shape
+from onnx import helper, numpy_helper
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
@@ -29,6 +35,7 @@ from havenwatch.records import STATUSES
 
 CONFIGS = ("both", "gold")
 PLAIN = {"slope": 1.0, "offset": 0.0, "status": 1.0}
+SMALL = 64  # numbers: smaller arrays stay in f32
 SURE = 0.05  # proposals below this raw probability say nothing about calibration
 DATA = (
     "the project's own annotations of Wikinews texts (CC BY 2.5), its abstracts and synthetic passages; phrases of the "
@@ -36,45 +43,37 @@ DATA = (
 )
 
 
-def arrays(state: dict[str, torch.Tensor], groups: Sequence[int], number: int) -> dict[str, np.ndarray]:
-    """Weights of one head by the names that the package knows, int8 with a scale a column."""
-    types = state["own"] + state["shared"][torch.tensor(groups)]
-    wide = {
-        "inner": (state["inner.weight"].T, state["inner.bias"]), "types": (types.T, state["bias"]),
-        "beside": (_flat(state["beside.weight"]), state["beside.bias"]),
-        "told": (_flat(state["told.weight"]), state["told.bias"]),
-        "middle": (state["middle.weight"].T, state["middle.bias"]),
-        "status": (state["status.weight"].T, state["status.bias"]),
-    }  # fmt: skip
-    out = {}
-    for name, (matrix, bias) in wide.items():
-        values = matrix.numpy()
-        scale = np.abs(values).max(axis=0) / 127 + 1e-12
-        out |= {f"{number}.{name}": np.round(values / scale).astype(np.int8),
-                f"{number}.{name}.scale": scale.astype(np.float32),
-                f"{number}.{name}.bias": bias.numpy().astype(np.float32)}  # fmt: skip
-    return out
-
-
-def _flat(convolution: torch.Tensor) -> torch.Tensor:
-    """Weights [out, in, 3] as the matrix [3 in, out] for the three words side by side."""
-    return convolution.permute(2, 1, 0).flatten(0, 1)
-
-
-def write(folder: Path, states: Sequence[dict], cache: Cache, about: dict) -> None:
-    """Weights and manifest of one pack."""
+def write(folder: Path, heads: Sequence[Head], about: dict) -> None:
+    """Graph and manifest of one pack; `about` says what it is calibrated to."""
     folder.mkdir(parents=True, exist_ok=True)
-    stored: dict[str, np.ndarray] = {}
-    for number, state in enumerate(states):
-        stored |= arrays(state, cache.groups, number)
-    np.savez_compressed(folder / "weights.npz", **stored)
-    digest = hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest()
+    path = folder / "heads.onnx"
+    graph = Averaged(heads, about["calibration"]["status"]).eval()
+    width = heads[0].shape.states + heads[0].shape.others
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(graph, (torch.randn(9, width),), str(path), opset_version=17, dynamo=False,
+                          input_names=["features"], output_names=["types", "statuses"],
+                          dynamic_axes={"features": {0: "n"}, "types": {0: "n"}, "statuses": {0: "n"}})  # fmt: skip
+    halve(path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     manifest = {
-        "protocol": PROTOCOL, "name": "acts", "data": DATA, "licence": "Apache-2.0", "heads": len(states),
-        "hidden": cache.sizes["hidden"], "types": cache.types, "statuses": STATUSES, "calibration": PLAIN,
-        "files": {"weights": {"file": "weights.npz", "sha256": digest}},
+        "protocol": PROTOCOL, "name": "acts", "data": DATA, "licence": "Apache-2.0", "heads": len(heads),
+        "files": {"heads": {"file": path.name, "sha256": digest}}, "statuses": STATUSES,
     } | about  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def halve(path: Path) -> None:
+    """Store the weights in f16; a cast brings them back when the graph is loaded."""
+    model = onnx.load(path)
+    for weight in model.graph.initializer:
+        values = numpy_helper.to_array(weight)
+        if values.dtype == np.float32 and values.size > SMALL:
+            name = weight.name
+            weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
+            cast = helper.make_node("Cast", [f"{name}.half"], [name], to=onnx.TensorProto.FLOAT)
+            model.graph.node.insert(0, cast)
+    onnx.save(model, path)
 
 
 def scores_of(head: ActHead, cache: Cache, items: set[int]) -> dict[int, ActScores]:
@@ -126,27 +125,30 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     cache = open_cache(given.cache)
+    about = {"types": cache.types, "calibration": PLAIN}
+    held = {fold: {n for n, i in enumerate(cache.items) if i.fold == fold} for fold in range(FOLDS)}
     rows = []
-    for fold in range(5):
-        items = {n for n, i in enumerate(cache.items) if i.fold == fold}
-        held = sorted(hashlib.sha256(cache.items[n].text.encode()).hexdigest()[:DIGITS] for n in items)
-        write(given.folds / str(fold), _states(given.cache, fold), cache, {"held_out": held})
+    for fold, items in held.items():
+        write(given.folds / str(fold), heads_of(given.cache, cache, fold), about)
         rows += pairs(cache, scores_of(ActHead(given.folds / str(fold)), cache, items))
-    found = calibrated(rows)
-    about = {"calibration": {"slope": round(found.slope, 4), "offset": round(found.offset, 4),
-                             "status": round(found.status, 4)}}  # fmt: skip
-    for fold in range(5):
-        path = given.folds / str(fold) / "manifest.json"
-        path.write_text(json.dumps(json.loads(path.read_text()) | about, indent=1) + "\n", encoding="utf-8")
-    shipped = _states(given.cache, -1)
-    if shipped:
-        write(given.out, shipped, cache, about)
-    print(about, len(rows), "proposals,", len(shipped), "heads ship")
+    found = dataclasses.asdict(calibrated(rows))
+    about["calibration"] = {name: round(value, 4) for name, value in found.items()}
+    for fold, items in held.items():
+        unseen = sorted(digest(cache.items[n].text)[:DIGITS] for n in items)
+        write(given.folds / str(fold), heads_of(given.cache, cache, fold), about | {"held_out": unseen})
+    write(given.out, heads_of(given.cache, cache, -1), about)
+    print(about["calibration"], len(rows), "proposals")
 
 
-def _states(cache: Path, fold: int) -> list[dict]:
-    paths = [path for name in CONFIGS for path in sorted(cache.glob(f"{name}-{fold}-*.pt"))]
-    return [torch.load(path, weights_only=True) for path in paths]
+def heads_of(folder: Path, cache: Cache, fold: int) -> list[Head]:
+    """The trained heads of a fold, of each config."""
+    heads = []
+    for path in (path for name in CONFIGS for path in sorted(folder.glob(f"{name}-{fold}-*.pt"))):
+        config = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        head = Head(Shape(**cache.sizes, **config["shape"]), torch.tensor(cache.groups))
+        head.load_state_dict(torch.load(path, weights_only=True))
+        heads.append(head.eval())
+    return heads
 
 
 if __name__ == "__main__":

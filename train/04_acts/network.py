@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
@@ -70,3 +71,18 @@ class Head(nn.Module):
 def activation(x: Tensor) -> Tensor:
     """GELU by its tangent form, which numpy has too."""
     return functional.gelu(x, approximate="tanh")
+
+
+class Averaged(nn.Module):
+    """Features [N, F] of one window to probabilities of types [N, T] and statuses [N, S], the mean of several heads."""
+
+    def __init__(self, heads: Sequence[Head], warmth: float) -> None:
+        super().__init__()
+        self.heads, self.warmth = nn.ModuleList(heads), warmth
+
+    def forward(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        """See the class."""
+        mask = torch.ones_like(features[None, :, 0])
+        both = [head(features[None], mask) for head in self.heads]
+        types = torch.stack([types[0].sigmoid() for types, _ in both]).mean(0)
+        return types, torch.stack([(told[0] * self.warmth).softmax(-1) for _, told in both]).mean(0)

@@ -84,7 +84,7 @@ class Reader:
         """
         pack = open_pack(folder, PROTOCOL, ROLES)
         self.pieces = load_pieces(*(pack.files[role] for role in ROLES[4:]))
-        self._encoder, self._pairs, self._syntax = (_session(pack.files[role]) for role in ROLES[:3])
+        self._encoder, self._pairs, self._syntax = (open_session(pack.files[role]) for role in ROLES[:3])
         try:
             self.types, self.relations, self._tags, self._links = (tuple(pack.about[name]) for name in LABELS)
             self.size, self.longest, hidden = (int(pack.about[name]) for name in ("window", "longest", "hidden"))
@@ -175,7 +175,8 @@ def shifted(words: Sequence[Word], by: int) -> list[Word]:
     return [Word(w.start + by, w.end + by, w.pieces) for w in words]
 
 
-def _session(path: Path) -> Any:
+def open_session(path: Path) -> Any:
+    """An onnxruntime session of one thread; a ModelError names a file that it cannot load."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
