@@ -9,8 +9,7 @@ import pytest
 
 from havenwatch.model.analysis import load_analyser
 from havenwatch.ontology import load_ontology
-from havenwatch.statement import acts
-from havenwatch.statement.acts import Thresholds, combined
+from havenwatch.statement.acts import Thresholds, combine, combined
 from havenwatch.statement.read import look_at, read_with
 from havenwatch.text.acts import ProposedAct
 from havenwatch.text.tokens import Analysis
@@ -23,7 +22,7 @@ AT = Thresholds(doubt=0.1, add=0.6, status=0.8, sure=0.9)
 @pytest.fixture(autouse=True)
 def thresholds(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tested is the combination, whatever thresholds ship."""
-    monkeypatch.setattr(acts, "THRESHOLDS", AT)
+    monkeypatch.setattr(combine, "THRESHOLDS", AT)
 
 
 @dataclasses.dataclass(frozen=True)

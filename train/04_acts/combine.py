@@ -1,7 +1,7 @@
-"""Figures of rules and model together at several thresholds: python train/04_acts/combine.py SET ... --at 0.03,0.6,0.8.
+"""Figures of rules and model at several thresholds: python train/04_acts/combine.py SET ... --at 0,0.6,0.9,0.75.
 
-Each text is encoded once, by a head that never saw it; then the whole chain runs for each triple of thresholds (doubt,
-add, status). `--at 0,2,2` is the rules alone.
+Each text is encoded once, by a head that never saw it; then the whole chain runs for each row of thresholds (doubt,
+add, status, sure). `--at 0,2,2,2` is the rules alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from eval import corpora, statements
 from eval.corpora import Corpus, load_corpus
 from eval.unseen import analyser_for
 from havenwatch.records import Document
-from havenwatch.statement import acts
+from havenwatch.statement.acts import combine
 from havenwatch.text.tokens import Analysis
 
 SHOWN = ("events", "acts", "status", "false alarms")
@@ -44,15 +44,15 @@ def main() -> None:
     """Measure from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("set", nargs="+")
-    parser.add_argument("--at", action="append", required=True, metavar="DOUBT,ADD,STATUS")
+    parser.add_argument("--at", action="append", required=True, metavar="DOUBT,ADD,STATUS,SURE")
     given = parser.parse_args()
     for name in given.set:
         corpus = load_corpus(name)
         kept = {d.id: Kept(d) for d in corpus.documents}
         corpora.analyser_for = lambda document, kept=kept: kept[document.id]
-        for triple in given.at:
-            acts.THRESHOLDS = acts.Thresholds(*map(float, triple.split(",")))
-            print(name, triple, row(corpus), flush=True)
+        for numbers in given.at:
+            combine.THRESHOLDS = combine.Thresholds(*map(float, numbers.split(",")))
+            print(name, numbers, row(corpus), flush=True)
 
 
 if __name__ == "__main__":
