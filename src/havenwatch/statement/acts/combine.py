@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from havenwatch.ontology import Ontology
 from havenwatch.ontology.event import Frame
+from havenwatch.records import REPORTED
 from havenwatch.statement.frames import CONCEPTS, MODEL, Match
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.text.acts import ProposedAct
@@ -53,12 +54,16 @@ def combined(scene: Scene, matches: Sequence[Match], at: Thresholds | None = Non
 
 
 def told_status(scene: Scene, match: Match, status: str, at: Thresholds | None = None) -> str:
-    """The rules' status of a trigger, or the model's where it is surer than the threshold of another one."""
+    """The rules' status of a trigger, or the model's where it is surer than the threshold of another one.
+
+    Never towards `reported`: a doubt that a rule has read in the words is not the model's to lift.
+    """
     if scene.analysis.acts is None:
         return status
     shares = scene.analysis.acts.told(match.type, *reach_of(scene, match))
     likeliest = max(shares, key=shares.__getitem__, default=status)
-    return likeliest if shares.get(likeliest, 0.0) >= (at or THRESHOLDS).status else status
+    surer = likeliest != REPORTED and shares.get(likeliest, 0.0) >= (at or THRESHOLDS).status
+    return likeliest if surer else status
 
 
 def is_sure(scene: Scene, match: Match, at: Thresholds | None = None) -> bool:
