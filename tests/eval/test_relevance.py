@@ -93,7 +93,7 @@ def test_a_models_figure_below_its_floor_is_named(monkeypatch: pytest.MonkeyPatc
     (tmp_path / "acceptance").mkdir()
     (tmp_path / "acceptance" / "score.py").touch()
     monkeypatch.setattr(gate, "SHARED", tmp_path)
-    assert set(MEASURES) == {"nerel", "hrdsattack", "relevance"}
+    assert set(MEASURES) >= {"nerel", "hrdsattack", "relevance"}
     digest = model_corpus("nerel", tmp_path).digest
     assert model_corpus("hrdsattack", tmp_path).digest == digest
     monkeypatch.setitem(MEASURES, "nerel", lambda path: {"nested f1": 0.5} if path.name.startswith("nerel") else {})
