@@ -71,7 +71,15 @@ def test_a_foreign_manifest_is_refused(copied: Path, change: dict[str, object], 
 
 @pytest.mark.parametrize(
     "file",
-    ["encoder.onnx", "pairs.onnx", "syntax.onnx", "embeddings.q4", "vocabulary.txt", "scores.f32", "normaliser.json"],
+    [
+        "encoder.onnx",
+        "pairs.onnx",
+        "syntax.onnx",
+        "embeddings.q4",
+        "vocabulary.txt.gz",
+        "scores.f32",
+        "normaliser.json",
+    ],
 )
 def test_a_damaged_or_missing_file_is_refused_before_it_is_loaded(copied: Path, file: str) -> None:
     (copied / file).unlink()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import shutil
@@ -141,11 +142,13 @@ def write_pack(run: Path, encoder: Path, folder: Path, about: dict[str, Any]) ->
                 quantise(Path(scratch) / name, folder / name)
             else:
                 shutil.copy(Path(scratch) / name, folder / name)
-    for name in ("embeddings.q4", "vocabulary.txt", "scores.f32", "normaliser.json"):
+    for name in ("embeddings.q4", "scores.f32", "normaliser.json"):
         shutil.copy(encoder / name, folder / name)
+    packed = gzip.compress((encoder / "vocabulary.txt").read_bytes(), mtime=0)
+    (folder / "vocabulary.txt.gz").write_bytes(packed)
     names = {"encoder": "encoder.onnx", "pairs": "pairs.onnx", "syntax": "syntax.onnx",
              "embeddings": "embeddings.q4",
-             "vocabulary": "vocabulary.txt", "scores": "scores.f32", "normaliser": "normaliser.json"}  # fmt: skip
+             "vocabulary": "vocabulary.txt.gz", "scores": "scores.f32", "normaliser": "normaliser.json"}  # fmt: skip
     shutil.copy(Path(__file__).with_name("LICENSE-weights.txt"), folder / "LICENSE")
     files = {role: {"file": name, "sha256": _digest(folder / name)} for role, name in names.items()}
     labels = dict(zip(("types", "relations", "tags", "links"), state["labels"], strict=True))

@@ -20,9 +20,9 @@ from havenwatch.model.analysis import load_analyser
 from havenwatch.ontology import load_ontology
 from havenwatch.records import Document
 from havenwatch.statement.events import draft_events
-from havenwatch.statement.frames import index_frames, match_frames
 from havenwatch.statement.read import cast_of, look_at
 from havenwatch.statement.sayings import read_sayings
+from havenwatch.statement.trigger.frames import index_frames, match_frames
 
 ARTICLES, CHARACTERS = 200, 3000  # of HRDsAttack: so many articles, so much of each
 

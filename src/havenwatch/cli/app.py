@@ -15,6 +15,7 @@ from havenwatch import __version__
 from havenwatch.cli import asking, keeping
 from havenwatch.cli.options import LedgerOption, QuietOption, session
 from havenwatch.cli.output import say, speak_utf8
+from havenwatch.cli.reading.why import why
 from havenwatch.errors import HavenwatchError
 
 __all__ = ["app", "main"]
@@ -68,6 +69,7 @@ for command in (
     keeping.status,
     keeping.verify,
     keeping.rebuild,
+    why,
 ):
     app.command()(command)
 

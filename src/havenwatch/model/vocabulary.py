@@ -6,6 +6,7 @@ for it brings a client of a model hub along, 35 MB in a program that must not re
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,13 +61,14 @@ def _merged(ids: Sequence[int]) -> list[int]:
 
 
 def read_vocabulary(pieces: Path, scores: Path) -> Vocabulary:
-    """Read pieces, one a line in order of id, and their scores as little-endian f32.
+    """Read pieces, one a line in order of id (packed where the name ends in .gz), and scores as little-endian f32.
 
     Raises:
         OSError: a file cannot be read.
         ValueError: it is no UTF-8, or the two differ in length.
     """
-    rows = pieces.read_text(encoding="utf-8").split("\n")
+    packed = pieces.read_bytes()
+    rows = (gzip.decompress(packed) if pieces.suffix == ".gz" else packed).decode("utf-8").split("\n")
     numbers: list[float] = np.fromfile(scores, "<f4").tolist()
     if len(rows) != len(numbers):
         raise ValueError(f"{len(rows)} pieces and {len(numbers)} scores")

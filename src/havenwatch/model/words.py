@@ -10,6 +10,7 @@ import dataclasses
 import json
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def load_pieces(vocabulary: Path, scores: Path, table: Path) -> Pieces:
     try:
         chars = json.loads(table.read_text(encoding="utf-8"))
         return Pieces(read_vocabulary(vocabulary, scores), chars)
-    except (OSError, ValueError) as error:
+    except (OSError, EOFError, zlib.error, ValueError) as error:
         raise ModelError(f"{vocabulary}: no readable vocabulary ({error}); reinstall havenwatch") from error
 
 

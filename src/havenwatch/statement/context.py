@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from havenwatch.ontology.context import load_matters, load_refinements
 from havenwatch.statement.clause import clause_heads, clause_tokens
-from havenwatch.statement.frames import Match
 from havenwatch.statement.role.states import States
 from havenwatch.statement.scene import Scene
+from havenwatch.statement.trigger.frames import Match
 from havenwatch.text.tokens import Sentence
 
 JOURNEYS = frozenset({"fled", "left_host"})

@@ -10,7 +10,6 @@ from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, IMPLIED, PLANNED, RE
 from havenwatch.statement.acts import is_sure, told_status
 from havenwatch.statement.clause import ancestors, subject
 from havenwatch.statement.context import departure, matter_of, refined
-from havenwatch.statement.frames import Match
 from havenwatch.statement.mention.people import GROUP, NAME, Person
 from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
 from havenwatch.statement.role.charge import charge_of
@@ -19,6 +18,7 @@ from havenwatch.statement.role.states import HOST_ACTS, Seat, States, common_sta
 from havenwatch.statement.role.status import is_hearsay, read_status
 from havenwatch.statement.role.when import before_publication, coming, date_of
 from havenwatch.statement.scene import Scene, Spot
+from havenwatch.statement.trigger.frames import Match
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.tokens import Token
 
@@ -33,6 +33,10 @@ OUTSIDE = frozenset(
 )
 HELD = frozenset({"detained", "custody_ordered", "custody_extended", "house_arrest", "released"})
 SET_AHEAD = frozenset({"court_hearing", "custody_extended"})  # "перенёс на 24 января": the day is what was set
+# why a trigger is no statement
+NOBODY = "nobody stands in the places of the frame, and the passage names nobody clearly"
+ACCUSED = "it is what somebody is accused of"
+THING = "a thing is acted upon, not a person"
 TWICE = {"дважды": 2, "трижды": 3, "четырежды": 4}
 
 
@@ -87,11 +91,9 @@ def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: fro
 
 
 def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draft | None:
-    mentions = direct_persons(scene, match, cast)
+    mentions, heads = whom(scene, match, cast, told)
     policy = scene.ontology.events[match.type].policy
-    carried = _carries(scene, match, cast) or is_sure(scene, match)
-    heads = cast.heads_of(mentions) or (topic(scene, match, told, cast) if carried else ())
-    if (not heads and not policy) or _accused(scene, match) or (not mentions and thing_acted_upon(scene, match, cast)):
+    if refused(scene, match, cast, mentions, heads) is not None:
         return None
     speaker = attribute(scene, match.spot)
     status = told_status(scene, match, _status(scene, match))
@@ -108,6 +110,22 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
     if status == REPORTED and _lies_ahead(scene, date):
         status = PLANNED
     return Draft(match, mentions, heads, status, speaker, date, states, _times(scene, match), charge_of(scene, match))
+
+
+def whom(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Mentions in the trigger's place, and the chains that it is about: theirs, or those of the passage."""
+    mentions = direct_persons(scene, match, cast)
+    carried = _carries(scene, match, cast) or is_sure(scene, match)
+    return mentions, cast.heads_of(mentions) or (topic(scene, match, told, cast) if carried else ())
+
+
+def refused(scene: Scene, match: Match, cast: Cast, mentions: Sequence[int], heads: Sequence[int]) -> str | None:
+    """Why a trigger tells no act on anybody, None if it does."""
+    if not heads and not scene.ontology.events[match.type].policy:
+        return NOBODY
+    if _accused(scene, match):
+        return ACCUSED
+    return THING if not mentions and thing_acted_upon(scene, match, cast) else None
 
 
 def _status(scene: Scene, match: Match) -> str:

@@ -9,13 +9,13 @@ from havenwatch.records import Document, Mention, Problem, Reading
 from havenwatch.statement.acts import combined
 from havenwatch.statement.events import draft_events, make_statements, told_by, told_directly
 from havenwatch.statement.figures import read_calendar, read_figures
-from havenwatch.statement.frames import Match, index_frames, match_frames
 from havenwatch.statement.lexicon import load_lexicon
 from havenwatch.statement.mention.chains import link_chains
 from havenwatch.statement.mention.people import Person, find_people
 from havenwatch.statement.role.arguments import Cast, make_cast
 from havenwatch.statement.sayings import read_remedy_claims, read_sayings
 from havenwatch.statement.scene import Scene, callings_of, find_organisations, find_places, sentences_with_names
+from havenwatch.statement.trigger.frames import Match, index_frames, match_frames
 from havenwatch.text.dates import read_dates
 from havenwatch.text.gloss import languages
 from havenwatch.text.tokens import Analyser

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from havenwatch.ontology import Ontology
 from havenwatch.ontology.event import Frame
 from havenwatch.records import REPORTED
-from havenwatch.statement.frames import CONCEPTS, MODEL, Match
 from havenwatch.statement.scene import Scene, Spot
+from havenwatch.statement.trigger.frames import CONCEPTS, MODEL, Match
 from havenwatch.text.acts import ProposedAct
 
 TRIGGERS = ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "NUM")  # classes of words that may stand for an act

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from havenwatch.statement.clause import clause_heads, descendants, preposition
-from havenwatch.statement.frames import Match
 from havenwatch.statement.scene import Scene
+from havenwatch.statement.trigger.frames import Match
 from havenwatch.text.tokens import Sentence
 
 TYPES = frozenset({

@@ -7,8 +7,8 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from havenwatch.statement.clause import clause_tokens, descendants, preposition, subject
-from havenwatch.statement.frames import Match
 from havenwatch.statement.scene import Scene, Spot
+from havenwatch.statement.trigger.frames import Match
 from havenwatch.text.morph import parses
 from havenwatch.text.tokens import Sentence
 

@@ -7,8 +7,8 @@ import datetime as dt
 import re
 
 from havenwatch.statement.clause import clause_heads, clause_tokens
-from havenwatch.statement.frames import Match
 from havenwatch.statement.scene import Scene
+from havenwatch.statement.trigger.frames import Match
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.tokens import Sentence
 

@@ -13,7 +13,7 @@ from havenwatch.ontology import Ontology
 from havenwatch.ontology.event import EventType, Frame
 from havenwatch.statement.clause import ancestors, clause_heads, descendants, is_boundary
 from havenwatch.statement.scene import Scene, Spot
-from havenwatch.statement.terms import NOUNS, Ground, ground_of, met
+from havenwatch.statement.trigger.terms import NOUNS, Ground, ground_of, met
 from havenwatch.text.tokens import Sentence, Token
 
 MODEL = -1  # number of the frame of a trigger that no frame but a model found
@@ -93,7 +93,7 @@ def _of_another_world(scene: Scene, sentence: Sentence) -> bool:
 
 def _candidates(number: int, ground: Ground, index: FrameIndex) -> Iterator[Match]:
     for token in ground.sentence.tokens:
-        rows = tuple(_of_head(index, token))
+        rows = tuple(frames_of(index, token))
         reach = reachable(ground.sentence, token.index) if rows else frozenset()
         for type_id, frame_number, frame in rows:
             terms = match_terms(ground, reach, token.index, frame)
@@ -101,7 +101,8 @@ def _candidates(number: int, ground: Ground, index: FrameIndex) -> Iterator[Matc
                 yield Match(type_id, frame, frame_number, (number, token.index), terms, type_id)
 
 
-def _of_head(index: FrameIndex, token: Token) -> Iterator[tuple[str, int, Frame]]:
+def frames_of(index: FrameIndex, token: Token) -> Iterator[tuple[str, int, Frame]]:
+    """(Event type, number, frame) of the frames whose head a token may be, in any of its readings."""
     if _right_class(token):
         seen: set[tuple[str, int]] = set()
         for word in (token.lemma, *token.senses):
