@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
-from havenwatch.statement.mention.people import GROUP, NAME, PRONOUN, ROLE, Person, stem, titles_beside
+from havenwatch.statement.mention.people import CASES_TELL, GROUP, NAME, PRONOUN, ROLE, Person, stem, titles_beside
 from havenwatch.statement.scene import Scene, Spot
 
 REACH = 3  # sentences that a pronoun or role word may look back; farther antecedents were wrong more often than right
 RECENT = 40  # chains looked through for a role word that a name now explains
 LEAD = 2  # sentences at the beginning of a text that may describe a person before the name is given
+LONE = 2.0  # what speaks against a chain of single words for a pronoun, where names are not declined
 ACTING = 6.0  # what speaks against a pronoun for a lawyer, relative or official: they are seldom acted upon
 FAR = 12  # sentences that a repeated role word ("активист") may look back
 
@@ -268,6 +269,8 @@ def _weight(work: Work, m: int, chain: Chain) -> float:
     token = work.scene.token(work.people[m].spot)
     weight = 2.0 * (token.rel in ("nsubj", "nsubj:pass")) + 1.0 * (token.rel in ("obj", "iobj"))
     weight += 4.0 * bool(work.central.intersection(chain.members)) + 1.0 * bool(chain.names)
+    if chain.names and work.scene.document.language not in CASES_TELL and all(len(n) == 1 for n in chain.names):
+        weight -= LONE  # "whose daily Sabir": a person's name is given in full once
     private = all(is_private(work.scene, work.people[n]) for n in chain.members)
     return weight if private else weight - ACTING
 

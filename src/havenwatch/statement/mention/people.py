@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from havenwatch.records import content_id
 from havenwatch.statement.clause import preposition
 from havenwatch.statement.scene import Scene, Spot
+from havenwatch.text.gloss import load_gloss
 from havenwatch.text.gloss.declined.names import nominative_words
 from havenwatch.text.morph import GRAMMEMES, nominative, parses, participle_form
 from havenwatch.text.names import gender_of, word_list
@@ -30,6 +31,7 @@ SURNAMES = (  # endings of surnames, the cases in which they tell the gender, th
     (("овым", "евым", "ёвым", "иным", "ым", "им"), ("Ins",), "Masc"),
     (("ов", "ев", "ёв", "ин", "ын", "ский", "цкий"), ("Nom",), "Masc"),
 )
+BYLINE = 6  # words at most of a line that names the writer
 BREAKS = frozenset("(?!;:•|")  # signs that end a name
 CASES_TELL = (None, "ru", "uk")  # languages in which words that belong together agree in case
 CROWD = 100  # a larger number is a statistic ("депортировано 418 нарушителей"), not a group of a case
@@ -72,10 +74,34 @@ def find_people(scene: Scene) -> tuple[Person, ...]:
 
 def _names(scene: Scene) -> Iterator[Person]:
     for entity in scene.analysis.entities:
-        if entity.type == "PER":
-            person = _named(scene, entity)
+        for part in _split(scene, entity) if entity.type == "PER" else ():
+            person = _named(scene, part)
             if person is not None:
                 yield person
+
+
+def _split(scene: Scene, entity: Entity) -> Iterator[Entity]:
+    """The names in a span that a small word joins ("Ann Hill freed Ivan Petrov"); none in a line "By Ann Hill"."""
+    if scene.document.language in CASES_TELL:
+        yield entity
+        return
+    spots = scene.spots(entity.start, entity.end)
+    if spots and _is_byline(scene, spots[0][0]):
+        return
+    run: list[Token] = []
+    for token in (*(scene.token(s) for s in spots), None):
+        name = token is not None and (not token.text[:1].islower() or fold(token.text) in word_list("particles"))
+        if name and token is not None:
+            run.append(token)
+        elif run:
+            yield Entity(run[0].start, run[-1].end, entity.type)
+            run = []
+
+
+def _is_byline(scene: Scene, number: int) -> bool:
+    tokens = scene.analysis.sentences[number].tokens
+    agent = load_gloss(scene.document.language or "").agent
+    return len(tokens) <= BYLINE and tokens[0].text[:1].isupper() and tokens[0].text.lower() in agent
 
 
 def _surnames(scene: Scene, names: list[Person]) -> list[Person]:

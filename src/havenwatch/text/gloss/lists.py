@@ -65,7 +65,7 @@ class Gloss:
     `concepts` maps a dictionary form to its concepts by word class (key "" for any class); `forms` the same for forms
     that decide by themselves. `phrases` are keyed by their first word. `prepositions` give the concept (None where the
     case alone says it) and the case. `auxiliaries` map a form to what it does to the verb: passive, perfect, future,
-    support, infinitive. `case_words`: the language has case endings of its own;
+    support, infinitive; below an `implicative` verb an infinitive tells what happened. `case_words`: the language has case endings of its own;
     `subject_first`: what stands bare before its verb acts, what stands behind it is acted upon. `known` are
     all dictionary forms of the lists.
 
@@ -103,6 +103,7 @@ class Gloss:
     auxiliaries: Mapping[str, str]
     with_clause: Mapping[str, str]
     if_first: frozenset[str]
+    implicative: frozenset[str]
     negations: frozenset[str]
     none: frozenset[str]
     genitive: frozenset[str]
@@ -183,6 +184,7 @@ def _gloss(language: str, raw: Mapping[str, Any], forms: Mapping[str, Any]) -> G
         auxiliaries={form: role for role, words in raw["auxiliaries"].items() for form in words},
         with_clause=raw.get("with_clause", {}),
         if_first=frozenset(raw.get("if_first", ())),
+        implicative=frozenset(raw.get("implicative", ())),
         negations=frozenset(raw["negations"]),
         none=frozenset(raw["none"]),
         genitive=frozenset(raw["genitive"]),

@@ -86,7 +86,8 @@ def _features(row: Sequence[Draft], verb: Draft, roles: set[str], gloss: Gloss) 
     passive = PASSIVE in roles and participle
     feats = {"Voice": "Pass" if passive else "Act", "Aspect": "Perf"}
     if INFINITIVE in roles:
-        return {**feats, "VerbForm": "Inf"}
+        done = PERFECT in roles or _brought_about(row, verb, gloss)
+        return {**feats, "VerbForm": "Inf"} | ({} if done else {"Tense": "Fut"})
     if FUTURE in roles:
         return {**feats, "VerbForm": "Fin", "Mood": "Ind", "Tense": "Fut"}
     if passive:
@@ -100,6 +101,11 @@ def _features(row: Sequence[Draft], verb: Draft, roles: set[str], gloss: Gloss) 
         return {**feats, "Voice": "Pass", "VerbForm": "Part", "Tense": "Past"}
     past = is_past(verb.lower, verb.base, rules)
     return {**feats, "VerbForm": "Fin", "Mood": "Ind", "Tense": "Past" if past else "Pres"}
+
+
+def _brought_about(row: Sequence[Draft], verb: Draft, gloss: Gloss) -> bool:
+    """Whether the verb above an infinitive tells that it happened: "was forced to leave", "had to flee"."""
+    return 0 <= verb.head < len(row) and row[verb.head].base in gloss.implicative
 
 
 def _reduced(row: Sequence[Draft], verb: Draft, *, participle: bool, gloss: Gloss) -> bool:
