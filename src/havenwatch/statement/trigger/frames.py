@@ -78,9 +78,13 @@ def _frames(event: EventType, language: str) -> tuple[Frame, ...]:
 def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
     """All triggers of the document, in order of position."""
     found: list[Match] = []
-    for number, sentence in enumerate(scene.analysis.sentences):
-        if not _of_another_world(scene, sentence):
-            found.extend(_choose(sentence, list(_candidates(number, ground_of(scene, number), index))))
+    away = [_of_another_world(scene, sentence) for sentence in scene.analysis.sentences]
+    if sum(away) > 1 and 2 * sum(away) >= len(away):  # a match report, a review
+        return ()
+    for number in range(len(away)):
+        if not away[number]:
+            ground = ground_of(scene, number)
+            found.extend(_choose(ground.sentence, list(_candidates(number, ground, index))))
     return tuple(sorted(found, key=lambda m: m.spot))
 
 

@@ -65,7 +65,8 @@ class Gloss:
     `concepts` maps a dictionary form to its concepts by word class (key "" for any class); `forms` the same for forms
     that decide by themselves. `phrases` are keyed by their first word. `prepositions` give the concept (None where the
     case alone says it) and the case. `auxiliaries` map a form to what it does to the verb: passive, perfect, future,
-    support, infinitive; below an `implicative` verb an infinitive tells what happened. `case_words`: the language has case endings of its own;
+    support, infinitive; below an `implicative` verb an infinitive tells what happened. `case_words`: the language has
+    case endings of its own;
     `subject_first`: what stands bare before its verb acts, what stands behind it is acted upon. `known` are
     all dictionary forms of the lists.
 
