@@ -101,8 +101,8 @@ def test_json_lines_in_other_character_sets(tmp_path: Path, encoding: str) -> No
         ("a.jsonl", b"", "is empty; nothing to store"),
         ("a.jsonl", b"\n \r\n", "is empty; nothing to store"),
         ("a.jsonl", b"\0\1\2" * 50, "is a binary file"),
-        ("a.pdf", b"%PDF", "'.pdf' files are not read yet; read are .htm, .html, .jsonl, .txt"),
-        ("a", b"x", "'' files are not read yet"),
+        ("a.odt", b"mimetype", "'.odt' files are not read; read are .atom, .docx, .eml, .gz, .htm, .html, .json"),
+        ("a", b"x", "'' files are not read"),
     ],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
@@ -116,7 +116,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, name: str, data: bytes, reaso
 def test_what_is_not_there_and_addresses_are_plain_problems(tmp_path: Path) -> None:
     missing, address = open_items([tmp_path / "no.txt", "https://example.org/a"])
     assert missing == Problem("source", None, f"{tmp_path / 'no.txt'}: does not exist; check the path")
-    assert "https://example.org/a: addresses are not read yet; save the page" in address.message
+    assert "https://example.org/a: addresses are not opened here; save the page" in address.message
 
 
 def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 
+from havenwatch.document.extract import Extracted, extract
 from havenwatch.document.language import recognise
-from havenwatch.document.page import Page, read_page
 from havenwatch.document.published import dateline, parse_date
 from havenwatch.records import Document, Problem, content_id
-from havenwatch.source.charset import decode
 from havenwatch.source.item import Hints, Item, Obstacle
-from havenwatch.source.lines import JSON_LINE
-from havenwatch.source.whole import PAGE
 
 STAGE = "document"
 
@@ -32,10 +28,11 @@ def make_documents(item: Item) -> Iterator[Document | Problem]:
     `duplicate_of` is None here: it depends on all other documents.
     """
     try:
-        page = _page(item)
+        page = extract(item)
     except ValueError as error:
         yield _obstacle(item, None, str(error))
         return
+    page = _without_title(page)
     if not page.text.strip():
         yield _obstacle(item, None, "has no text but white space; nothing to store")
         return
@@ -43,21 +40,13 @@ def make_documents(item: Item) -> Iterator[Document | Problem]:
     published, faults = _published(hints.published, page.text)
     language, unknown = _language(hints.language, page)
     document = _document(item, hints, page.text, published)
-    yield from (_obstacle(item, document.id, fault) for fault in (*faults, *unknown))
+    yield from (_obstacle(item, document.id, fault) for fault in (*page.faults, *faults, *unknown))
     yield dataclasses.replace(document, language=language)
 
 
 def document_id(sha256: str, url: str | None, external_id: str | None, published: dt.date | None) -> str:
     """Id of a document: the same text under the same address, external id and date is the same document."""
     return content_id("doc-", sha256, url, external_id, None if published is None else published.isoformat())
-
-
-def _page(item: Item) -> Page:
-    if item.source.media_type == PAGE:
-        return read_page(item.data)
-    if item.source.media_type == JSON_LINE:
-        return Page(json.loads(item.data)["text"], Hints(), None)
-    return Page(decode(item.data), Hints(), None)
 
 
 def _document(item: Item, hints: Hints, text: str, published: dt.date | None) -> Document:
@@ -78,6 +67,15 @@ def _document(item: Item, hints: Hints, text: str, published: dt.date | None) ->
     )
 
 
+def _without_title(page: Extracted) -> Extracted:
+    """The text without a first line that repeats the title: the same article then has the same text in any form."""
+    first, _, rest = page.text.lstrip().partition("\n")
+    title = page.told.title
+    if title is None or not rest.strip() or " ".join(first.split()) != " ".join(title.split()):
+        return page
+    return dataclasses.replace(page, text=rest.lstrip())
+
+
 def _published(told: dt.date | str | None, text: str) -> tuple[dt.date | None, tuple[str, ...]]:
     """Date that is told or, failing that, written at the beginning of the text; and what was wrong with them."""
     faults: list[str] = []
@@ -93,7 +91,7 @@ def _published(told: dt.date | str | None, text: str) -> tuple[dt.date | None, t
     return None, tuple(faults)
 
 
-def _language(told: str | None, page: Page) -> tuple[str | None, tuple[str, ...]]:
+def _language(told: str | None, page: Extracted) -> tuple[str | None, tuple[str, ...]]:
     code = None if told is None else _CODE.fullmatch(told.strip())
     if code is not None:
         return code[1].lower(), ()

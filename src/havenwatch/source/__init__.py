@@ -1,6 +1,20 @@
-"""Where items come from: files, folders, standard input. Bytes in, `Item` or `Problem` out."""
+"""Where items come from: files, folders, addresses, standard input. Bytes in, `Item` or `Problem` out."""
 
-from havenwatch.source.inputs import STANDARD_INPUT, count_items, open_items
+from havenwatch.source.capture import Capture
+from havenwatch.source.container.listing import Address
+from havenwatch.source.inputs import STANDARD_INPUT, Visit, count_items, is_address, open_items
 from havenwatch.source.item import SKIPPED, Hints, Item, Obstacle
 
-__all__ = ["SKIPPED", "STANDARD_INPUT", "Hints", "Item", "Obstacle", "count_items", "open_items"]
+__all__ = [
+    "SKIPPED",
+    "STANDARD_INPUT",
+    "Address",
+    "Capture",
+    "Hints",
+    "Item",
+    "Obstacle",
+    "Visit",
+    "count_items",
+    "is_address",
+    "open_items",
+]

@@ -1,58 +1,82 @@
-"""Doors into the ledger: files, folders, standard input; what has no door here is named as a problem."""
+"""Doors into the ledger: files, folders, addresses, standard input; what has no door here is named as a problem."""
 
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from havenwatch.records import Problem
+from havenwatch.source.container.listing import Address
+from havenwatch.source.doors import READERS, SNIFF_BYTES, Reader, is_readable, opened, reader_of, sniffed
 from havenwatch.source.item import SKIPPED, STAGE, Hints, Item, obstacle
-from havenwatch.source.lines import read_lines
-from havenwatch.source.whole import read_page, read_text
+from havenwatch.source.whole import read_text
 
-Reader = Callable[[BinaryIO, str, Hints], Iterator[Item | Problem]]
-
-# A door is one reader under the endings it answers for; a new format is a new module and a new line here.
-READERS: Mapping[str, Reader] = {".txt": read_text, ".html": read_page, ".htm": read_page, ".jsonl": read_lines}
 STANDARD_INPUT = "-"
-# The beginning of standard input tells its format, since it has no ending.
-SNIFF_BYTES = 4096
+# What opens an address: items and problems of one page, feed or list.
+Visit = Callable[[Address, Hints], Iterator[Item | Problem]]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
-__all__ = ["READERS", "STANDARD_INPUT", "Reader", "count_items", "open_items"]
+__all__ = ["STANDARD_INPUT", "Visit", "count_items", "is_address", "open_items"]
 
 
 def open_items(
-    paths: Sequence[str | Path], hints: Hints | None = None, stdin: BinaryIO | None = None
+    paths: Sequence[str | Path],
+    hints: Hints | None = None,
+    stdin: BinaryIO | None = None,
+    visit: Visit | None = None,
+    *,
+    follow: bool = False,
 ) -> Iterator[Item | Problem]:
-    """All items of the given files and folders, in the order given, folders sorted by name.
+    """All items of the given files, folders and addresses, in the order given, folders sorted by name.
 
     Args:
-        paths: files, folders (recursively, names that begin with a dot left out) or `-` for standard input.
+        paths: files, folders (recursively, names that begin with a dot left out), addresses or `-` for standard input.
         hints: what holds for every item and wins over what an input says of itself.
         stdin: stream that `-` reads, `sys.stdin` when None.
+        visit: opens addresses; without it none is opened.
+        follow: visit the addresses that lists inside files name; without it a list is an obstacle that counts them.
 
     Returns:
-        Items, and a problem for each input or line that cannot be read; the rest goes on. A file of another kind is a
+        Items, and a problem for each input or part that cannot be read; the rest goes on. A file of another kind is a
         problem of the stage `skipped` in a folder and an obstacle where it is named.
     """
     hints = hints or Hints()
     for given in paths:
         path = os.fspath(given)
-        if path == STANDARD_INPUT:
-            yield from _standard_input(stdin or sys.stdin.buffer, hints)
-        elif _ADDRESS.match(path):
-            yield Problem(STAGE, None, f"{path}: addresses are not read yet; save the page as .html and add the file")
-        else:
-            yield from _path(Path(path), hints, ())
+        named: list[Address] = []
+        for found in _open(path, hints, stdin, visit):
+            if isinstance(found, Address):
+                named.append(found)
+            else:
+                yield found
+        if follow and visit is not None:
+            for address in named:
+                yield from visit(address, hints)
+        elif named:
+            told = f"names {len(named)} addresses, the first is {named[0].url}; add it with --follow to fetch them"
+            yield obstacle(_name(Path(path)), None, told)
+
+
+def is_address(path: str) -> bool:
+    """Whether an argument is an address and no path."""
+    return _ADDRESS.match(path) is not None
+
+
+def _open(path: str, hints: Hints, stdin: BinaryIO | None, visit: Visit | None) -> Iterator[Item | Problem | Address]:
+    if path == STANDARD_INPUT:
+        yield from _standard_input(stdin or sys.stdin.buffer, hints)
+    elif not is_address(path):
+        yield from _path(Path(path), hints, ())
+    elif visit is None:
+        yield Problem(STAGE, None, f"{path}: addresses are not opened here; save the page as .html and add the file")
+    else:
+        yield from visit(Address(path, "given"), hints)
 
 
 def count_items(paths: Sequence[str | Path]) -> int | None:
@@ -62,7 +86,7 @@ def count_items(paths: Sequence[str | Path]) -> int | None:
     return sum(_count(Path(p)) for p in paths)
 
 
-def _path(path: Path, hints: Hints, above: tuple[str, ...]) -> Iterator[Item | Problem]:
+def _path(path: Path, hints: Hints, above: tuple[str, ...]) -> Iterator[Item | Problem | Address]:
     try:
         if path.is_dir():
             yield from _folder(path, hints, above)
@@ -76,7 +100,7 @@ def _path(path: Path, hints: Hints, above: tuple[str, ...]) -> Iterator[Item | P
         yield obstacle(_name(path), None, f"cannot be read ({error.strerror}); check its permissions")
 
 
-def _folder(path: Path, hints: Hints, above: tuple[str, ...]) -> Iterator[Item | Problem]:
+def _folder(path: Path, hints: Hints, above: tuple[str, ...]) -> Iterator[Item | Problem | Address]:
     real = os.path.realpath(path)
     if real in above:  # a link back to a folder that is being read
         return
@@ -90,38 +114,38 @@ def _folder(path: Path, hints: Hints, above: tuple[str, ...]) -> Iterator[Item |
 
 
 def _is_other_file(path: Path) -> bool:
-    """Whether a file in a folder has an ending that no door answers for."""
-    return path.suffix.lower() not in READERS and path.is_file()
-
-
-def _file(path: Path, hints: Hints) -> Iterator[Item | Problem]:
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        read = ", ".join(sorted(READERS))
-        yield obstacle(
-            _name(path), None, f"'{path.suffix}' files are not read yet; read are {read}; convert it to one of them"
-        )
-        return
-    with path.open("rb") as stream:
-        yield from reader(stream, _name(path), hints)
-
-
-def _standard_input(stream: BinaryIO, hints: Hints) -> Iterator[Item | Problem]:
-    buffered = io.BufferedReader(stream, SNIFF_BYTES) if not hasattr(stream, "peek") else stream  # type: ignore[type-var]
-    head = buffered.peek(SNIFF_BYTES)[:SNIFF_BYTES]
-    reader = read_page if _PAGE.match(head) else read_lines if _is_json_line(head) else read_text
-    yield from reader(buffered, STANDARD_INPUT, hints)
-
-
-def _is_json_line(head: bytes) -> bool:
-    """Whether the text begins with an object that has the key `text`, as far as the first bytes tell."""
-    if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+    """Whether a file in a folder is none of ours, by its ending and, where many things have it, its beginning."""
+    if not path.is_file():
         return False
     try:
-        first = json.loads(head.split(b"\n")[0])
-    except ValueError:
-        return b"\n" not in head and b'"text"' in head  # a first line longer than the look ahead
-    return isinstance(first, dict) and "text" in first
+        with path.open("rb") as stream:
+            return not is_readable(path.name, stream.read(SNIFF_BYTES))
+    except OSError:
+        return path.suffix.lower() not in READERS
+
+
+def _file(path: Path, hints: Hints) -> Iterator[Item | Problem | Address]:
+    with path.open("rb") as stream:
+        reader = reader_of(path.name) or sniffed(stream.read(SNIFF_BYTES))
+        if reader is None:
+            read = ", ".join(sorted(READERS))
+            told = f"'{path.suffix}' files are not read; read are {read}; convert it to one of them"
+            yield obstacle(_name(path), None, told)
+            return
+        stream.seek(0)
+        yield from opened(reader, stream, _name(path), hints)
+
+
+def _standard_input(stream: BinaryIO, hints: Hints) -> Iterator[Item | Problem | Address]:
+    buffered = io.BufferedReader(stream, SNIFF_BYTES) if not hasattr(stream, "peek") else stream  # type: ignore[type-var]
+    reader: Reader = sniffed(buffered.peek(SNIFF_BYTES)[:SNIFF_BYTES]) or read_text
+    if _needs_seek(reader):
+        buffered = io.BytesIO(buffered.read())
+    yield from opened(reader, buffered, STANDARD_INPUT, hints)
+
+
+def _needs_seek(reader: Reader) -> bool:
+    return reader in (READERS[".zip"], READERS[".wacz"])
 
 
 def _name(path: Path) -> str:

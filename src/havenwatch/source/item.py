@@ -8,13 +8,16 @@ import hashlib
 from typing import TypeVar
 
 from havenwatch.records import Problem, Source, content_id
+from havenwatch.source.capture import Capture
 
 STAGE = "source"
 # stage of a file that was passed over in a folder: nobody asked for it by name, so that it is no failure
 SKIPPED = "skipped"
 T = TypeVar("T")
 
-__all__ = ["SKIPPED", "STAGE", "Hints", "Item", "Obstacle", "make_item", "obstacle", "place_of"]
+__all__ = [
+    "SKIPPED", "STAGE", "Hints", "Item", "Obstacle", "Part", "captured", "make_item", "obstacle", "place_of", "within"
+]  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,16 +41,35 @@ class Hints:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Item:
-    """One text to be stored: `source` says where it was found, `data` are the bytes that are kept as evidence."""
+    """One text to be stored: `source` says where it was found, `data` are the bytes that are kept as evidence.
+
+    `capture` is the answer of the server that the bytes were taken from, None for what is no web page.
+    """
 
     source: Source
     data: bytes
     hints: Hints
+    capture: Capture | None = None
 
     @property
     def place(self) -> str:
         """File and member in words, as messages name them."""
         return place_of(self.source.name, self.source.member)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Part:
+    """A file inside another one, not opened yet: `member` names its place, `filename` its format by the ending.
+
+    `media_type` is what the container says of it, None where it says nothing. `hints` come from the container.
+    """
+
+    member: str
+    filename: str
+    data: bytes
+    hints: Hints = dataclasses.field(default_factory=Hints)
+    media_type: str | None = None
+    capture: Capture | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -75,6 +97,27 @@ def make_item(name: str, member: str | None, media_type: str, data: bytes, hints
     return Item(Source(identity, name, member, media_type, digest, len(data), now), data, hints)
 
 
+def captured(item: Item, capture: Capture | None) -> Item:
+    """The item with the answer it came from, obtained when the answer was; unchanged without one."""
+    if capture is None:
+        return item
+    source = dataclasses.replace(item.source, retrieved=capture.made)
+    return dataclasses.replace(item, source=source, capture=capture)
+
+
+def within(found: Item | Problem, name: str, member: str) -> Item | Problem:
+    """What was found in a part of the input `name`, placed there; `member` is the part's place."""
+    if isinstance(found, Item):
+        inner = _joined(member, found.source.member)
+        moved = make_item(name, inner, found.source.media_type, found.data, found.hints)
+        source = dataclasses.replace(moved.source, retrieved=found.source.retrieved)
+        return dataclasses.replace(moved, source=source, capture=found.capture)
+    if isinstance(found, Obstacle):
+        reason = found.message.removeprefix(f"{found.place}: ")
+        return obstacle(name, _joined(member, found.member), reason, lost=found.lost)
+    return dataclasses.replace(found, message=f"{name}, {found.message}")
+
+
 def place_of(name: str, member: str | None) -> str:
     """`name` or `name, member`."""
     return name if member is None else f"{name}, {member}"
@@ -83,6 +126,10 @@ def place_of(name: str, member: str | None) -> str:
 def obstacle(name: str, member: str | None, reason: str, *, lost: bool = True) -> Obstacle:
     """Obstacle of this stage whose message begins with the place."""
     return Obstacle(STAGE, None, f"{place_of(name, member)}: {reason}", name, member, lost)
+
+
+def _joined(member: str, inner: str | None) -> str:
+    return member if inner is None else f"{member}, {inner}"
 
 
 def _first(left: T | None, right: T | None) -> T | None:

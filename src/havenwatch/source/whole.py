@@ -1,4 +1,4 @@
-"""Files that are one item each: plain texts and pages."""
+"""Files that are one item each: plain texts, pages, PDF and Word files."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from havenwatch.source.item import Hints, Item, make_item, obstacle
 
 # Far above the longest report or page; more is a dump or an archive, and would not fit into memory a few times over.
 FILE_LIMIT = 50_000_000
-TEXT, PAGE = "text/plain", "text/html"
+TEXT, PAGE, PDF = "text/plain", "text/html", "application/pdf"
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-__all__ = ["FILE_LIMIT", "PAGE", "TEXT", "read_page", "read_text", "too_large"]
+__all__ = [
+    "DOCX_TYPE", "FILE_LIMIT", "PAGE", "PDF", "TEXT", "read_docx", "read_page", "read_pdf", "read_text", "too_large",
+]  # fmt: skip
 
 
 def read_text(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Item | Problem]:
@@ -23,6 +26,16 @@ def read_text(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Item | Prob
 def read_page(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Item | Problem]:
     """The stream as one HTML page."""
     return _read(stream, name, PAGE, hints)
+
+
+def read_pdf(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Item | Problem]:
+    """The stream as one PDF file."""
+    return _read(stream, name, PDF, hints)
+
+
+def read_docx(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Item | Problem]:
+    """The stream as one Word file."""
+    return _read(stream, name, DOCX_TYPE, hints)
 
 
 def too_large() -> str:

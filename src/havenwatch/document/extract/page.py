@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
+from havenwatch.document.extract.extracted import Extracted
 from havenwatch.source.charset import decode
 from havenwatch.source.item import Hints
 
@@ -16,19 +16,10 @@ HEAD_BYTES = 1024
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
 
-__all__ = ["Page", "read_page"]
+__all__ = ["read_page"]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Page:
-    """Main text of a page, what it says of itself, and the language that its markup names (often wrong)."""
-
-    text: str
-    told: Hints
-    markup_language: str | None
-
-
-def read_page(data: bytes) -> Page:
+def read_page(data: bytes) -> Extracted:
     """Main text without navigation, comments and advertisements.
 
     Raises:
@@ -52,7 +43,7 @@ def read_page(data: bytes) -> Page:
         raise ValueError("has no main text that could be found; save its text as .txt")
     told = Hints(found.date, found.sitename or found.author, None, _address(found.url), found.title)
     language = _LANGUAGE.search(html)
-    return Page(text, told, language[1].lower() if language else None)
+    return Extracted(text, told, language[1].lower() if language else None)
 
 
 def _address(url: str | None) -> str | None:

@@ -1,0 +1,1 @@
+"""Files that hold many items: archives, web archives, feeds, chat exports, mail. Bytes in, parts and items out."""
