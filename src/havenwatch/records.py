@@ -338,10 +338,44 @@ class Dossier:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Version:
+    """One wording of a page or post that was visited: `number` counts them from 1 in order of time.
+
+    Times are ISO timestamps in UTC: `replaced` when a later wording was first seen, None for the newest; `vanished`
+    when the page was found gone, None while it is there.
+    """
+
+    address: str
+    document: str
+    number: int
+    first_seen: str
+    last_seen: str
+    replaced: str | None
+    vanished: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A statement that its publisher does not make any more.
+
+    `reason` is `changed` (the page now has the document `by`, without these words) or `vanished` (the page is gone,
+    `by` is None); `since` is the time of the visit that found it so.
+    """
+
+    statement: str
+    document: str
+    address: str
+    reason: str
+    since: str
+    by: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Snapshot:
     """The whole ledger as read at one moment: what reports, exports and indicators are made from.
 
     `statements` and `mentions` come from all documents; `reviews` holds live decisions only, at most one a statement.
+    `versions` are those of pages that were visited, `withdrawals` what their publishers do not say any more.
     """
 
     documents: tuple[Document, ...]
@@ -351,6 +385,8 @@ class Snapshot:
     reviews: tuple[Review, ...]
     dossier: Dossier
     problems: tuple[Problem, ...]
+    versions: tuple[Version, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
 
 
 def to_json(record: Any) -> Any:

@@ -43,8 +43,9 @@ class MemoryLedger:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def add(self, paths: Sequence[str], hints: object, progress: Callable[..., None], *, forced: bool) -> Added:
+    def add(self, paths: Sequence[str], hints: object, progress: Callable[..., None], **how: Any) -> Added:
         progress(1, 2)
+        forced = how["forced"]
         self.asked.append(("add", (paths, hints, forced)))
         return Added({"new": 1, "known": 0}, self.kept["problems"])
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from havenwatch.document import make_documents, originals, words_digest
+from havenwatch.document import Print, make_documents, originals, words_digest
 from havenwatch.document.language import LANGUAGES, recognise
 from havenwatch.records import Document, Problem
 from havenwatch.source import Hints, Item
@@ -243,9 +243,9 @@ ROWS = [
 
 @given(st.permutations(ROWS))
 def test_the_earliest_of_equal_documents_is_the_original_in_any_order(rows: list[tuple[str, Any, Any]]) -> None:
-    assert originals(rows) == {"a": "b", "c": "b"}
+    assert originals(Print(*row) for row in rows) == {"a": "b", "c": "b"}
 
 
 def test_of_undated_equal_documents_the_smallest_id_is_the_original() -> None:
-    assert originals([("y", None, "w"), ("x", None, "w")]) == {"y": "x"}
-    assert originals([("y", None, None), ("x", None, None)]) == {}
+    assert originals([Print("y", None, "w"), Print("x", None, "w")]) == {"y": "x"}
+    assert originals([Print("y", None, None), Print("x", None, None)]) == {}

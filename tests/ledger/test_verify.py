@@ -18,6 +18,9 @@ REVIEW = {"verdict": "rejected", "changes": (), "reason": "not said", "by": "А�
 @pytest.fixture
 def sound(ledger: Ledger, corpus: Path) -> Ledger:
     (corpus / "e.txt").unlink()  # the one that cannot be read
+    post = '{"id": 1, "date": "2026-03-05T10:00:00", "text": "Суд отпустил SIDOROVA."}'
+    export = f'{{"name": "Вестник", "type": "public_channel", "id": 1, "messages": [{post}]}}'
+    (corpus / "result.json").write_text(export, encoding="utf-8")
     ledger.add([corpus])
     statement = ledger.snapshot().statements[0].id
     ledger.decide(Review(statement, **REVIEW))
@@ -32,7 +35,7 @@ def failed(ledger: Ledger) -> dict[str, str]:
 def test_a_sound_ledger_passes_every_check(sound: Ledger) -> None:
     found = sound.verify()
     assert {f.state for f in found} == {"passed"}
-    assert len(found) == len({f.check for f in found}) == 11
+    assert len(found) == len({f.check for f in found}) == 12
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,9 @@ def test_a_sound_ledger_passes_every_check(sound: Ledger) -> None:
     [
         ("UPDATE blob SET data = X'00' WHERE rowid = 1", {"blobs"}),
         ("UPDATE source SET name = 'other.txt' WHERE rowid = 1", {"sources"}),
+        ("UPDATE capture SET made = '2020-01-01' WHERE rowid = 1", {"captures"}),
+        ("UPDATE capture SET record = X'00' WHERE rowid = 1", {"captures"}),
+        ("DELETE FROM capture WHERE rowid = 1", {"journal"}),
         ("UPDATE document SET text = text || ' ' WHERE rowid = 1", {"documents"}),
         ("UPDATE document SET url = 'https://example.org' WHERE rowid = 1", {"documents"}),
         ("UPDATE statement SET body = json_set(body, '$.quote', 'Другое.') WHERE rowid = 1", {"quotes"}),

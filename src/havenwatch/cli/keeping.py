@@ -21,11 +21,15 @@ __all__ = ["add", "rebuild", "status", "verify"]
 # Problems of these stages befall an input itself. A later one tells that a stored text yields less (its language is
 # not read); only an obstacle among them, a reader that broke off, counts as a failure too.
 INPUT_STAGES = ("source", "document")
+# Pages that are fetched from one list unless told otherwise; the pause between two visits makes that some minutes.
+FOLLOW_LIMIT = 200
 
 
 def add(  # noqa: PLR0913 - every option is an argument
     ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH|-", help="Files, folders; - reads standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL|-", help="Files, folders, addresses; - reads standard input.")
+    ],
     *,
     published: Annotated[
         dt.date | None,
@@ -39,17 +43,36 @@ def add(  # noqa: PLR0913 - every option is an argument
     read_all: Annotated[
         bool, typer.Option("--all", help="Read also what a quick look takes to be about something else.")
     ] = False,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Fetch the pages that a feed, a sitemap or a list of feeds names.")
+    ] = False,
+    limit: Annotated[
+        int, typer.Option(min=1, metavar="N", help="With --follow: at most this many pages.")
+    ] = FOLLOW_LIMIT,
+    since: Annotated[
+        dt.date | None,
+        typer.Option(metavar="DATE", parser=day, help="With --follow: nothing that the list dates before this day."),
+    ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="Visit addresses of this machine and of local networks too.")
+    ] = False,
+    ignore_robots: Annotated[
+        bool, typer.Option("--ignore-robots", help="Visit also what robots.txt asks programs not to.")
+    ] = False,
     ledger: LedgerOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Store, read and link documents. Adding the same item twice changes nothing."""
     from havenwatch.ledger import Ledger
     from havenwatch.source import SKIPPED, Hints, Obstacle
+    from havenwatch.source.web import Fetcher, Policy, Visitor
 
     here = session(ctx, ledger, quiet=quiet)
     hints = Hints(published=published, publisher=publisher, language=language, url=url)
     with Ledger.open(here.ledger, create=True) as store, Progress("reading", quiet=here.quiet) as progress:
-        added = store.add(paths, hints, progress, forced=read_all)
+        fetcher = Fetcher(Policy(private=private, robots=not ignore_robots))
+        visitor = Visitor(fetcher, follow=follow, limit=limit, since=since)
+        added = store.add(paths, hints, progress, forced=read_all, visit=visitor, follow=follow)
     failed(p for p in added.problems if p.stage != SKIPPED)
     skipped([p.message for p in added.problems if p.stage == SKIPPED])
     say(f"{_told(added.counts)} -> {here.ledger}", quiet=here.quiet)

@@ -1,16 +1,40 @@
-"""Documents that carry the same words, however they are spaced and punctuated."""
+"""Documents that carry the same words, or nearly: copies, reprints, news of one agency."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from havenwatch.document.near import Signature, near_pairs
 
 _WORD = re.compile(r"[^\W_]+")
 
-__all__ = ["originals", "words_digest"]
+__all__ = ["Print", "originals", "words_digest"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Print:
+    """What tells copies of a document: its date, the digest of its words, their signature, where it stood.
+
+    `words` is None for a text without words, `signature` where near-duplicates are not looked for, `address` for what
+    was not obtained from an address. Texts of one address that differ are versions of a page and no copies.
+    """
+
+    id: str
+    published: dt.date | None
+    words: str | None
+    signature: Signature | None = None
+    address: str | None = None
+
+    @property
+    def rank(self) -> tuple[bool, dt.date, str]:
+        """The original of several is the one with the smallest rank: the earliest; undated ones come last."""
+        return self.published is None, self.published or dt.date.max, self.id
 
 
 def words_digest(text: str) -> str | None:
@@ -19,20 +43,34 @@ def words_digest(text: str) -> str | None:
     return hashlib.sha256(" ".join(words).encode()).hexdigest() if words else None
 
 
-def originals(documents: Iterable[tuple[str, dt.date | None, str | None]]) -> Mapping[str, str]:
-    """For each copy the id of its original: of the documents with equal words the earliest, then the smallest id.
-
-    Args:
-        documents: (id, publication date, words digest); undated ones count as later than dated ones.
+def originals(prints: Iterable[Print]) -> Mapping[str, str]:
+    """For each copy the id of its original: of the documents with nearly equal words the earliest.
 
     Returns:
-        copy -> original; originals and documents without words are left out. The order given does not matter.
+        copy -> original, which is itself no copy; originals and documents without words are left out. The order given
+        does not matter.
     """
-    first: dict[str, tuple[bool, dt.date, str]] = {}
+    ranked = sorted((p for p in prints if p.words is not None), key=lambda p: p.rank)
+    first: dict[str, Print] = {}
+    for found in ranked:
+        first.setdefault(found.words or "", found)
+    wordings = list(first.values())
+    alike = _alike(wordings)
     copies: dict[str, str] = {}
-    known = [(published is None, published or dt.date.max, i, words) for i, published, words in documents if words]
-    for undated, published, identity, words in sorted(known):
-        original = first.setdefault(words, (undated, published, identity))
-        if original[2] != identity:
-            copies[identity] = original[2]
-    return copies
+    for place, found in enumerate(wordings):
+        original = next((o for o in sorted(alike[place]) if wordings[o].id not in copies), None)
+        if original is not None:
+            copies[found.id] = wordings[original].id
+    equal = ((p.id, first[p.words or ""].id) for p in ranked)
+    return copies | {copy: copies.get(own, own) for copy, own in equal if copy != own}
+
+
+def _alike(wordings: Sequence[Print]) -> Mapping[int, set[int]]:
+    """Place of each wording -> earlier places of those that are nearly the same, unless both are of one address."""
+    alike: defaultdict[int, set[int]] = defaultdict(set)
+    signed = [(i, p.signature) for i, p in enumerate(wordings) if p.signature is not None]
+    for a, b in near_pairs([s for _, s in signed]):
+        left, right = wordings[signed[a][0]], wordings[signed[b][0]]
+        if left.address is None or left.address != right.address:
+            alike[signed[b][0]].add(signed[a][0])
+    return alike

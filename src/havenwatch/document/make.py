@@ -36,7 +36,7 @@ def make_documents(item: Item) -> Iterator[Document | Problem]:
     if not page.text.strip():
         yield _obstacle(item, None, "has no text but white space; nothing to store")
         return
-    hints = item.hints.over(page.told)
+    hints = item.hints.over(page.told).over(item.fallback)
     published, faults = _published(hints.published, page.text)
     language, unknown = _language(hints.language, page)
     document = _document(item, hints, page.text, published)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from havenwatch import __version__
-from havenwatch.document import make_documents, words_digest
+from havenwatch.document import make_documents, signature_of, words_digest
+from havenwatch.ledger.custody import store_capture
 from havenwatch.ledger.reading import force, is_read, read
 from havenwatch.ledger.results import Added
 from havenwatch.ledger.stages import Stages
@@ -68,6 +69,7 @@ class Intake:
         document = _document_of(connection, key)
         if document is not None:
             self._counts["known"] += 1
+            self._capture(connection, item)
             self._force(connection, document)
             self._problems += problems.at(connection, item.place, document)
             return
@@ -82,10 +84,16 @@ class Intake:
 
     def _document(self, connection: sa.Connection, item: Item, key: str, made: Document) -> None:
         new = _insert(connection, item, key, made)
+        self._capture(connection, item)
         self._counts["new" if new else "known"] += 1
         (document,) = rows.documents(connection, [made.id])
         if not self._force(connection, made.id) and not is_read(connection, document):
             self._read(connection, document)
+
+    def _capture(self, connection: sa.Connection, item: Item) -> None:
+        """Keep the visit that gave the item, if there was one and it told something new."""
+        if item.capture is not None:
+            store_capture(connection, WHO, item.source.id, item.capture)
 
     def _force(self, connection: sa.Connection, identity: str) -> bool:
         """Read a document whatever the gate says, if this run is to and it was not yet; whether it was read."""
@@ -116,6 +124,7 @@ def _insert(connection: sa.Connection, item: Item, key: str, made: Document) -> 
     _add(connection, schema.source, "id", to_json(item.source))
     identity = {k: to_json(getattr(made, k)) for k in ("id", "external_id", "url", "published", "sha256", "text")}
     new = _add(connection, schema.document, "id", {**identity, "words_sha256": words_digest(made.text)})
+    _add(connection, schema.signature, "document", {"document": made.id, "data": signature_of(made.text).dump()})
     if _add(connection, schema.provenance, "id", rows.provenance_of(made, key)):
         ids = {"document": made.id, "source": item.source.id, "provenance": key}
         journal.append(connection, WHO, "added", ids)

@@ -22,7 +22,7 @@ from havenwatch.ledger.storage import Database, journal, rows, schema
 from havenwatch.ledger.storage.lock import LOCK_SECONDS
 from havenwatch.ledger.verify import verify
 from havenwatch.records import Judgement, Review, Snapshot
-from havenwatch.source import Hints, count_items, open_items
+from havenwatch.source import Hints, Visit, count_items, open_items
 
 __all__ = ["Ledger"]
 
@@ -78,8 +78,12 @@ class Ledger:
         progress: Progress | None = None,
         *,
         forced: bool = False,
+        visit: Visit | None = None,
+        follow: bool = False,
     ) -> Added:
         """Store, read and link what the paths give; adding the same item twice changes nothing.
+
+        `visit` opens addresses, without it none is opened; `follow` visits those that lists inside files name too.
 
         Each item is stored in a transaction of its own; a run that was cut off is completed by repeating it.
         `forced` has everything read, whatever the relevance gate says, now and at every rebuild.
@@ -90,7 +94,7 @@ class Ledger:
         with self._database.locked():
             intake = Intake(self._database, self._stages, forced=forced)
             total = count_items(paths)
-            for done, found in enumerate(open_items(paths, hints), 1):
+            for done, found in enumerate(open_items(paths, hints, None, visit, follow=follow), 1):
                 intake.take(found)
                 if progress is not None:
                     progress(done, total)

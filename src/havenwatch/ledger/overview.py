@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from havenwatch.ledger import dossier
+from havenwatch.ledger.custody import versions, withdrawals
 from havenwatch.ledger.results import Status
 from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import journal, problems, rows, schema
@@ -21,15 +22,19 @@ __all__ = ["status", "take_snapshot"]
 def take_snapshot(connection: sa.Connection, stages: Stages) -> Snapshot:
     """All records, each tuple sorted by id or by place in the text; a stale dossier is derived in passing."""
     read = rows.readings(connection)
+    documents, statements = rows.documents(connection), tuple(s for r in read for s in r.statements)
+    seen = versions(connection)
     current = dossier.is_current(connection, stages.version)
     return Snapshot(
-        documents=rows.documents(connection),
+        documents=documents,
         sources=rows.sources(connection),
         mentions=tuple(m for r in read for m in r.mentions),
-        statements=tuple(s for r in read for s in r.statements),
+        statements=statements,
         reviews=rows.reviews(connection),
         dossier=dossier.read(connection) if current else dossier.derive(connection, stages),
         problems=_problems(connection, read),
+        versions=seen,
+        withdrawals=withdrawals(seen, documents, statements),
     )
 
 

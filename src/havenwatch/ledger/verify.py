@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from havenwatch.document import document_id, words_digest
 from havenwatch.errors import HavenwatchError
 from havenwatch.ledger import dossier
+from havenwatch.ledger.custody.captures import capture_id, visit_id
 from havenwatch.ledger.decision import decision_digest
 from havenwatch.ledger.results import FAILED, NOT_CHECKED, PASSED, Finding
 from havenwatch.ledger.stages import Stages
@@ -17,6 +18,7 @@ from havenwatch.ledger.storage import journal, rows, schema
 from havenwatch.ledger.storage.codec import load
 from havenwatch.ledger.storage.migrate import migrations
 from havenwatch.records import Dossier, Mention, Statement, content_id
+from havenwatch.source import Capture
 
 # How many failing rows a message names; the rest is counted.
 NAMED = 5
@@ -33,6 +35,7 @@ def verify(connection: sa.Connection, stages: Stages) -> tuple[Finding, ...]:
         _finding("schema", _schema(connection), "made by the migrations of this program", RESTORE),
         _finding("blobs", _blobs(connection), "all bytes have their digest", RESTORE),
         _finding("sources", _sources(connection), "all sources have the id of their content", RESTORE),
+        _finding("captures", _captures(connection), "all visits are as they were made", RESTORE),
         _finding("documents", _documents(connection), "all texts have their digest and id", RESTORE),
         _finding("quotes", _quotes(connection), "every quote is in its text at its place", REREAD),
         _finding("journal", _journal(connection), "the chain is whole and names all that is stored", RESTORE),
@@ -78,6 +81,16 @@ def _sources(connection: sa.Connection) -> Iterator[str]:
             yield f"source {source.id} was changed"
 
 
+def _captures(connection: sa.Connection) -> Iterator[str]:
+    for row in connection.execute(sa.select(schema.capture)):
+        capture = Capture(row.url, row.address, row.status, row.made, row.record)
+        if capture.sha256 != row.sha256 or capture_id(capture, row.source) != row.id:
+            yield f"visit {row.id} was changed"
+    for row in connection.execute(sa.select(schema.visit)):
+        if visit_id(row.address, row.status, row.made) != row.id:
+            yield f"visit {row.id} was changed"
+
+
 def _documents(connection: sa.Connection) -> Iterator[str]:
     for row in connection.execute(sa.select(schema.document)):
         digest = hashlib.sha256(row.text.encode()).hexdigest()
@@ -107,7 +120,9 @@ def _spans(connection: sa.Connection, document: str) -> Iterator[tuple[Statement
 def _journal(connection: sa.Connection) -> Iterator[str]:
     for number in journal.broken_rows(connection):
         yield f"row {number} of the journal does not follow from the one before"
-    for key, table in (("provenance", schema.provenance), ("source", schema.source), ("document", schema.document)):
+    tables = {"provenance": schema.provenance, "source": schema.source, "document": schema.document,
+              "capture": schema.capture, "visit": schema.visit}  # fmt: skip
+    for key, table in tables.items():
         stored = set(connection.execute(sa.select(table.c.id)).scalars())
         named = journal.named(connection, key)
         yield from (f"{key} {i} is not in the journal" for i in sorted(stored - named))

@@ -80,8 +80,8 @@ def _open(path: str, hints: Hints, stdin: BinaryIO | None, visit: Visit | None) 
 
 
 def count_items(paths: Sequence[str | Path]) -> int | None:
-    """Number of items to expect, for progress: files, and lines of .jsonl; None where standard input is among them."""
-    if STANDARD_INPUT in paths:
+    """Number of items to expect, for progress: files, and lines of .jsonl; None where that is not known before."""
+    if any(p == STANDARD_INPUT or is_address(os.fspath(p)) for p in paths):
         return None
     return sum(_count(Path(p)) for p in paths)
 

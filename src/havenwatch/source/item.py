@@ -43,13 +43,15 @@ class Hints:
 class Item:
     """One text to be stored: `source` says where it was found, `data` are the bytes that are kept as evidence.
 
-    `capture` is the answer of the server that the bytes were taken from, None for what is no web page.
+    `capture` is the answer of the server that the bytes were taken from, None for what is no web page. `hints` win over
+    what the item says of itself, `fallback` is what was said of it elsewhere (a feed) and counts where it is silent.
     """
 
     source: Source
     data: bytes
     hints: Hints
     capture: Capture | None = None
+    fallback: Hints = dataclasses.field(default_factory=Hints)
 
     @property
     def place(self) -> str:
@@ -109,9 +111,10 @@ def within(found: Item | Problem, name: str, member: str) -> Item | Problem:
     """What was found in a part of the input `name`, placed there; `member` is the part's place."""
     if isinstance(found, Item):
         inner = _joined(member, found.source.member)
-        moved = make_item(name, inner, found.source.media_type, found.data, found.hints)
-        source = dataclasses.replace(moved.source, retrieved=found.source.retrieved)
-        return dataclasses.replace(moved, source=source, capture=found.capture)
+        identity = content_id("src-", name, inner, found.source.sha256)
+        return dataclasses.replace(
+            found, source=dataclasses.replace(found.source, id=identity, name=name, member=inner)
+        )
     if isinstance(found, Obstacle):
         reason = found.message.removeprefix(f"{found.place}: ")
         return obstacle(name, _joined(member, found.member), reason, lost=found.lost)

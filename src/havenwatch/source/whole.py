@@ -38,9 +38,9 @@ def read_docx(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Item | Prob
     return _read(stream, name, DOCX_TYPE, hints)
 
 
-def too_large() -> str:
-    """Reason for refusing what is over the limit."""
-    return f"is larger than {FILE_LIMIT // 1_000_000} MB; split it into its texts"
+def too_large(limit: int = FILE_LIMIT) -> str:
+    """Reason for refusing what is over the limit in bytes."""
+    return f"is larger than {limit / 1_000_000:g} MB; split it into its texts"
 
 
 def _read(stream: BinaryIO, name: str, media_type: str, hints: Hints) -> Iterator[Item | Problem]:

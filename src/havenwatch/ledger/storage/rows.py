@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from havenwatch.document import originals
+from havenwatch.document import Print, Signature, originals, signature_of
 from havenwatch.errors import LedgerError
 from havenwatch.ledger.storage import schema
 from havenwatch.ledger.storage.codec import dump, load
@@ -54,8 +54,18 @@ def documents(connection: sa.Connection, ids: Sequence[str] | None = None) -> tu
     for row in connection.execute(origin).mappings():
         told[row["document"]].append(dict(row))
     rows = [dict(row) for row in connection.execute(query).mappings()]
-    copies = originals((r["id"], to_date(r["published"]), r["words_sha256"]) for r in rows) if ids is None else {}
+    copies = originals(_prints(connection, rows)) if ids is None else {}
     return tuple(_document(row, told[row["id"]], copies.get(row["id"])) for row in rows)
+
+
+def _prints(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> Iterator[Print]:
+    """What copies are told by; a signature that an older version did not store is made in passing."""
+    stored = {r.document: r.data for r in connection.execute(sa.select(schema.signature))}
+    for row in rows:
+        data = stored.get(row["id"])
+        signature = signature_of(row["text"]) if data is None else Signature.load(data)
+        published = to_date(row["published"])
+        yield Print(row["id"], published, row["words_sha256"], signature, row["url"] or row["external_id"])
 
 
 def _document(row: Mapping[str, Any], told: Sequence[Mapping[str, Any]], original: str | None) -> Document:

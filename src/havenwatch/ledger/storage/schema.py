@@ -46,4 +46,33 @@ problem = _table("problem", place=Text, name=Text, stage=Text, document=Text, me
 state = _table("state", key=Text, value=Text)
 journal = _table("journal", number=Integer, made=Text, who=Text, what=Text, ids=Text, previous=Text, digest=Text)
 entry = _table("entry", number=Integer, document=Text, statement=Text)
+capture = _table(
+    "capture",
+    id=Text,
+    source=Text,
+    url=Text,
+    address=Text,
+    status=Integer,
+    made=Text,
+    sha256=Text,
+    record=LargeBinary,
+)
+visit = _table("visit", id=Text, address=Text, status=Integer, made=Text)
+signature = _table("signature", document=Text, data=LargeBinary)
+watched = _table(
+    "watched",
+    address=Text,
+    kind=Text,
+    parent=Text,
+    etag=Text,
+    modified=Text,
+    sha256=Text,
+    checked=Text,
+    changed=Text,
+    due=Text,
+    failures=Integer,
+    done=Integer,
+    message=Text,
+)
+alert = _table("alert", id=Text, rule=Text, made=Text, title=Text, body=Text, case_id=Text, sent=Text)
 migration = _table("migration", name=Text, sha256=Text, applied=Text)

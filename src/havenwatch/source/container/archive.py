@@ -17,7 +17,7 @@ ARCHIVE_LIMIT = 2_000_000_000
 MEMBER_LIMIT = 100_000
 CHUNK = 1 << 16
 # What a damaged member raises, by the library's own list and by trial.
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 # Names that file managers leave in archives.
 _LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 

@@ -6,11 +6,13 @@ an edited one is a version of the post that an earlier export holds under the sa
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from havenwatch.source.capture import Capture
 from havenwatch.source.item import Hints, Item, Obstacle, make_item, obstacle
 
 MESSAGE = "application/x-telegram-message+json"
@@ -70,7 +72,24 @@ def _item(message: Any, chat: Mapping[str, Any], where: tuple[str, str], hints: 
     except UnicodeEncodeError:
         yield obstacle(name, member, "holds half of a surrogate pair; export the chat again")
         return
-    yield make_item(name, member, MESSAGE, data, hints.over(_told(message, chat)))
+    told = _told(message, chat)
+    item = make_item(name, member, MESSAGE, data, hints.over(told))
+    number, made = str(told.external_id), _stood(message)
+    yield item if made is None else dataclasses.replace(item, capture=Capture(number, number, None, made, b""))
+
+
+def _stood(message: Mapping[str, Any]) -> str | None:
+    """Since when the post has had these words: when it was last edited, else written; None where nothing says so."""
+    for key in ("edited", "date"):
+        moment = message.get(f"{key}_unixtime")
+        if isinstance(moment, str) and moment.isdigit() and len(moment) < 12:
+            return dt.datetime.fromtimestamp(int(moment), dt.UTC).isoformat(timespec="seconds")
+        try:
+            told = dt.datetime.fromisoformat(message.get(key) or "")
+        except (ValueError, TypeError):
+            continue
+        return told.replace(tzinfo=dt.UTC).isoformat(timespec="seconds")
+    return None
 
 
 def _told(message: Mapping[str, Any], chat: Mapping[str, Any]) -> Hints:

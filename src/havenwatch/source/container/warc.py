@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 from havenwatch.records import Problem
 from havenwatch.source.capture import Capture
 from havenwatch.source.container.unpack import Damage, Unpacked
+from havenwatch.source.http import Answer, decoded_body, parse_answer
 from havenwatch.source.item import SKIPPED, Hints, Obstacle, Part, obstacle
-from havenwatch.source.web.http import Answer, decoded_body, parse_answer
 from havenwatch.source.whole import FILE_LIMIT, too_large
 
 HEAD_LIMIT = 1 << 16

@@ -97,7 +97,7 @@ def _unpacked(body: bytes, window: int, limit: int) -> bytes:
     unpacker = zlib.decompressobj(window)
     data = unpacker.decompress(body, limit + 1)
     if len(data) > limit:
-        raise ValueError(too_large())
+        raise ValueError(too_large(limit))
     return data
 
 

@@ -1,0 +1,6 @@
+"""Custody of the evidence: visits and what they found, versions of a page, what is watched, packs for third parties."""
+
+from havenwatch.ledger.custody.captures import note_visit, store_capture
+from havenwatch.ledger.custody.versions import versions, withdrawals
+
+__all__ = ["note_visit", "store_capture", "versions", "withdrawals"]

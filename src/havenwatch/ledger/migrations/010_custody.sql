@@ -1,0 +1,61 @@
+-- One visit that gave an item: where it was asked for, where it answered, and the WARC records of the answer. A post of a
+-- chat export has no answer of a server: `record` is empty, `address` its number, `made` when it was last edited.
+CREATE TABLE capture (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL REFERENCES source (id),
+    url TEXT NOT NULL,
+    address TEXT NOT NULL,
+    status INTEGER,
+    made TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    record BLOB NOT NULL
+);
+CREATE INDEX capture_source ON capture (source);
+CREATE INDEX capture_address ON capture (address);
+
+-- What a later visit found that gave no item: `status` 404 or 410 where the page is gone, 200 where it was back.
+CREATE TABLE visit (
+    id TEXT PRIMARY KEY,
+    address TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    made TEXT NOT NULL
+);
+
+-- Shingles of the words by MinHash, from which near-duplicates are told; follows from the text.
+CREATE TABLE signature (
+    document TEXT PRIMARY KEY REFERENCES document (id),
+    data BLOB NOT NULL
+);
+
+-- Addresses that are watched: what to ask with, when to come again, how often in a row it failed. `kind` is feed,
+-- sitemap or page; `parent` is the feed that named a page; `done` is 1 for a page that is not looked at any more.
+CREATE TABLE watched (
+    address TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    parent TEXT,
+    etag TEXT,
+    modified TEXT,
+    sha256 TEXT,
+    checked TEXT,
+    changed TEXT,
+    due TEXT,
+    failures INTEGER NOT NULL,
+    done INTEGER NOT NULL,
+    message TEXT
+);
+
+-- Alerts that were raised, each once: `id` is made of the rule and of what it is about.
+CREATE TABLE alert (
+    id TEXT PRIMARY KEY,
+    rule TEXT NOT NULL,
+    made TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    case_id TEXT,
+    sent TEXT
+);
+
+CREATE TRIGGER capture_update BEFORE UPDATE ON capture BEGIN SELECT RAISE(ABORT, 'captures are never changed'); END;
+CREATE TRIGGER capture_delete BEFORE DELETE ON capture BEGIN SELECT RAISE(ABORT, 'captures are never deleted'); END;
+CREATE TRIGGER visit_update BEFORE UPDATE ON visit BEGIN SELECT RAISE(ABORT, 'visits are never changed'); END;
+CREATE TRIGGER visit_delete BEFORE DELETE ON visit BEGIN SELECT RAISE(ABORT, 'visits are never deleted'); END;
