@@ -77,12 +77,12 @@ def test_each_change_behind_the_back_is_found(
 def test_a_reading_that_is_missing_or_old_is_told_apart(sound: Ledger, path: Path) -> None:
     with Ledger.open(path, stages=dataclasses.replace(STAGES, version="fake-2")) as newer:
         (old,) = [f for f in newer.verify() if f.check == "readings"]
-        assert (old.state, "6 of 6 documents were read by another version" in old.message) == ("not checked", True)
+        assert (old.state, "7 of 7 documents were read by another version" in old.message) == ("not checked", True)
 
 
 def test_a_long_list_of_faults_is_cut(sound: Ledger, tamper: Callable[[str], None]) -> None:
     tamper("UPDATE statement SET body = json_set(body, '$.quote', 'Другое.')")
-    assert " and 6 more; run 'havenwatch rebuild'" in failed(sound)["quotes"]
+    assert " and 7 more; run 'havenwatch rebuild'" in failed(sound)["quotes"]
 
 
 def test_damaged_pages_are_an_error_with_a_remedy(sound: Ledger, path: Path) -> None:
@@ -94,7 +94,7 @@ def test_damaged_pages_are_an_error_with_a_remedy(sound: Ledger, path: Path) -> 
         Ledger.open(path, stages=STAGES).snapshot()
 
 
-@pytest.mark.parametrize("table", ["blob", "source", "document", "provenance", "review", "journal"])
+@pytest.mark.parametrize("table", ["blob", "source", "capture", "document", "provenance", "review", "journal"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET rowid = rowid + 100", "DELETE FROM {}"])
 def test_evidence_and_decisions_cannot_be_changed(sound: Ledger, table: str, change: str) -> None:
     with pytest.raises(LedgerError, match=r"never (changed|deleted)"), sound._database.write() as connection:
