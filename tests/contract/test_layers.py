@@ -20,6 +20,7 @@ FLOW = (
     "report",
     "exchange",
     "ledger",
+    "watching",
     "cli",
 )
 SHARED = {"records", "errors", "ontology", "lang", "text", "model"}

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from havenwatch import __version__
-from havenwatch.cli import asking, keeping
+from havenwatch.cli import asking, keeping, watching
 from havenwatch.cli.options import LedgerOption, QuietOption, session
 from havenwatch.cli.output import say, speak_utf8
 from havenwatch.cli.reading.why import why
@@ -61,6 +61,7 @@ def _program(
 
 for command in (
     keeping.add,
+    watching.watch,
     asking.report,
     asking.indicator,
     asking.case,

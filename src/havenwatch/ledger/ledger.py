@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from havenwatch.errors import UsageError
 from havenwatch.ledger import dossier
+from havenwatch.ledger.custody import WatchBook
 from havenwatch.ledger.decision import check_judgement, check_review, insert_judgement, insert_review
 from havenwatch.ledger.intake import WHO, Intake
 from havenwatch.ledger.overview import status, take_snapshot
@@ -21,8 +22,8 @@ from havenwatch.ledger.stages import Stages, default_stages
 from havenwatch.ledger.storage import Database, journal, rows, schema
 from havenwatch.ledger.storage.lock import LOCK_SECONDS
 from havenwatch.ledger.verify import verify
-from havenwatch.records import Judgement, Review, Snapshot
-from havenwatch.source import Hints, Visit, count_items, open_items
+from havenwatch.records import Judgement, Problem, Review, Snapshot
+from havenwatch.source import Hints, Item, Visit, count_items, open_items
 
 __all__ = ["Ledger"]
 
@@ -101,6 +102,28 @@ class Ledger:
             added = intake.finish()
             self._derive()
         return added
+
+    def add_items(self, items: Iterable[Item | Problem]) -> Added:
+        """Store and read items that the caller has opened. What follows from them is derived by whoever asks next.
+
+        Raises:
+            LedgerError: opened for reading alone, or another command is writing.
+        """
+        with self._database.locked():
+            intake = Intake(self._database, self._stages)
+            for found in items:
+                intake.take(found)
+            return intake.finish()
+
+    @property
+    def watched(self) -> WatchBook:
+        """State of the watch."""
+        return WatchBook(self._database)
+
+    @property
+    def version(self) -> str:
+        """Version of the reader in use."""
+        return self._stages.version
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Read all documents again and derive the dossier anew; documents and people's decisions stay."""

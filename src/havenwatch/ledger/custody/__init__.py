@@ -2,5 +2,6 @@
 
 from havenwatch.ledger.custody.captures import note_visit, store_capture
 from havenwatch.ledger.custody.versions import versions, withdrawals
+from havenwatch.ledger.custody.watched import Alert, WatchBook, Watched
 
-__all__ = ["note_visit", "store_capture", "versions", "withdrawals"]
+__all__ = ["Alert", "WatchBook", "Watched", "note_visit", "store_capture", "versions", "withdrawals"]

@@ -28,7 +28,8 @@ CREATE TABLE signature (
 );
 
 -- Addresses that are watched: what to ask with, when to come again, how often in a row it failed. `kind` is feed,
--- sitemap or page; `parent` is the feed that named a page; `done` is 1 for a page that is not looked at any more.
+-- sitemap or page; `parent` is the feed that named a page; `done` is 1 for a page that is not looked at any more;
+-- `told` is what that feed said of the page, as JSON.
 CREATE TABLE watched (
     address TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -41,7 +42,8 @@ CREATE TABLE watched (
     due TEXT,
     failures INTEGER NOT NULL,
     done INTEGER NOT NULL,
-    message TEXT
+    message TEXT,
+    told TEXT
 );
 
 -- Alerts that were raised, each once: `id` is made of the rule and of what it is about.

@@ -73,6 +73,7 @@ watched = _table(
     failures=Integer,
     done=Integer,
     message=Text,
+    told=Text,
 )
 alert = _table("alert", id=Text, rule=Text, made=Text, title=Text, body=Text, case_id=Text, sent=Text)
 migration = _table("migration", name=Text, sha256=Text, applied=Text)

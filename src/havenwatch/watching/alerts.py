@@ -1,0 +1,124 @@
+"""What the rules have to tell of a ledger as it is; the watch tells each once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from havenwatch.indicator import indicate
+from havenwatch.ledger import Alert
+from havenwatch.ontology import Ontology
+from havenwatch.records import Case, Conflict, Event, Person, Snapshot, content_id
+from havenwatch.report.tell import event_label, stage_words
+from havenwatch.watching.config import Config, Rule
+
+LANGUAGE = "en"
+# Acts by which a person leaves the power of the host state against their will.
+REMOVALS = ("extradited", "expelled", "handed_to_military", "abducted")
+HAPPENED = "reported"
+
+__all__ = ["candidates"]
+
+
+def candidates(snapshot: Snapshot, config: Config, ontology: Ontology) -> tuple[Alert, ...]:
+    """Alerts that the rules of a config raise on the whole ledger, sorted by id; the same facts give the same ids."""
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    told = _Telling(snapshot, ontology, now)
+    found = {a.id: a for rule in config.rules for a in told.of(rule, config.countries)}
+    return tuple(found[i] for i in sorted(found))
+
+
+class _Telling:
+    """Looks up what an alert refers to."""
+
+    def __init__(self, snapshot: Snapshot, ontology: Ontology, now: str) -> None:
+        self._snapshot = snapshot
+        self._ontology = ontology
+        self._now = now
+        self._persons = {p.id: p for p in snapshot.dossier.persons}
+        self._events = {e.id: e for e in snapshot.dossier.events}
+        self._statements = {s.id: s for s in snapshot.statements}
+        self._documents = {d.id: d for d in snapshot.documents}
+
+    def of(self, rule: Rule, countries: tuple[str, ...]) -> Iterator[Alert]:
+        """Alerts of one rule, limited to its country or, without one, to the given countries."""
+        wanted = {rule.country} if rule.country is not None else set(countries)
+        # a case whose host nobody names is none of a country
+        cases = [c for c in self._snapshot.dossier.cases if c.host is not None and (not wanted or c.host in wanted)]
+        if rule.name == "change":
+            hosts = {c.host for c in cases if c.host is not None}
+            yield from (a for host in sorted(hosts) for a in self._change(host, rule))
+            return
+        making = {"new_case": self._new, "stage_change": self._stages, "removal": self._removals,
+                  "conflict": self._conflicts, "withdrawn": self._withdrawn}[rule.name]  # fmt: skip
+        yield from (a for case in cases for a in making(case))
+
+    def _new(self, case: Case) -> Iterator[Alert]:
+        yield self._alert("new_case", (case.id,), f"New case: {self._title(case)}", case.events, case)
+
+    def _stages(self, case: Case) -> Iterator[Alert]:
+        for track, state in case.tracks:
+            title = f"{self._title(case)}: {stage_words(track, state, LANGUAGE)}"
+            yield self._alert("stage_change", (case.id, track, state), title, case.events[-3:], case)
+
+    def _removals(self, case: Case) -> Iterator[Alert]:
+        for event in (self._events[e] for e in case.events if e in self._events):
+            if event.type in REMOVALS and event.status == HAPPENED:
+                title = f"{event_label(event.type, LANGUAGE, self._ontology)}: {self._title(case)}"
+                yield self._alert("removal", (case.id, event.type), title, (event.id,), case)
+
+    def _conflicts(self, case: Case) -> Iterator[Alert]:
+        for conflict in self._snapshot.dossier.conflicts:
+            if conflict.case == case.id or conflict.event in case.events:
+                values = tuple(v.value for v in conflict.values)
+                about = self._events[conflict.event].type if conflict.event in self._events else None
+                title = f"Sources disagree on the {conflict.field}: {self._title(case)} ({' / '.join(values)})"
+                parts = (case.id, about, conflict.field, sorted(values))
+                yield self._alert("conflict", parts, title, _events_of(conflict, case), case)
+
+    def _withdrawn(self, case: Case) -> Iterator[Alert]:
+        mine = {s for e in case.events if e in self._events for s in self._events[e].statements}
+        for w in self._snapshot.withdrawals:
+            if w.statement in mine:
+                quote = " ".join(self._statements[w.statement].quote.split())
+                title = f"Withdrawn ({w.reason}): {self._title(case)}"
+                body = f"“{quote}”\n{w.address}, since {w.since}"
+                identity = content_id("al-", "withdrawn", case.id, w.address, quote, w.reason)
+                yield Alert(identity, "withdrawn", self._now, title, body, case.id)
+
+    def _change(self, host: str, rule: Rule) -> Iterator[Alert]:
+        """The rate of a country has changed, with a Bayes factor over the threshold under every prior."""
+        found = indicate(self._snapshot, host, rule.counting, None, self._ontology)
+        factors = [c.lowest for c in found.changes]
+        if factors and min(factors) > rule.over:
+            title = f"{self._ontology.places.state_name(host, LANGUAGE)}: the rate under {rule.counting} has changed"
+            body = (
+                f"Bayes factor over {rule.over:g} under every prior (lowest {min(factors):.3g}). {found.verdict.text}"
+            )
+            identity = content_id("al-", "change", host, rule.counting, rule.over)
+            yield Alert(identity, "change", self._now, title, body, None)
+
+    def _alert(self, rule: str, about: tuple[object, ...], title: str, events: Iterable[str], case: Case) -> Alert:
+        lines = [line for e in events if e in self._events for line in self._told(self._events[e])]
+        return Alert(content_id("al-", rule, *about), rule, self._now, title, "\n".join(lines[:12]), case.id)
+
+    def _told(self, event: Event) -> Iterator[str]:
+        for said in (self._statements[s] for s in event.statements[:3] if s in self._statements):
+            document = self._documents[said.document]
+            source = ", ".join(str(x) for x in (document.publisher, document.published, document.url) if x)
+            yield f"“{' '.join(said.quote.split())}”{f' ({source})' if source else ''}"
+
+    def _title(self, case: Case) -> str:
+        names = ", ".join(_caption(self._persons[p]) for p in case.persons if p in self._persons) or "nobody named"
+        host = "host not known" if case.host is None else self._ontology.places.state_name(case.host, LANGUAGE)
+        return f"{names}, {host}"
+
+
+def _caption(person: Person) -> str:
+    return (
+        person.names[0] if person.names else "a person who is not named" if person.count == 1 else "persons not named"
+    )
+
+
+def _events_of(conflict: Conflict, case: Case) -> tuple[str, ...]:
+    return (conflict.event,) if conflict.event is not None else case.events[-2:]
