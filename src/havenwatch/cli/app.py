@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from havenwatch import __version__
-from havenwatch.cli import asking, keeping, watching
+from havenwatch.cli import asking, keeping
+from havenwatch.cli.custody import pack, pages, watch
 from havenwatch.cli.options import LedgerOption, QuietOption, session
 from havenwatch.cli.output import say, speak_utf8
 from havenwatch.cli.reading.why import why
@@ -61,12 +62,15 @@ def _program(
 
 for command in (
     keeping.add,
-    watching.watch,
+    watch.watch,
     asking.report,
     asking.indicator,
     asking.case,
     asking.search,
     asking.export,
+    pages.versions,
+    pages.copies,
+    pack.evidence,
     keeping.status,
     keeping.verify,
     keeping.rebuild,

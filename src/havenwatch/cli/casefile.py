@@ -33,6 +33,7 @@ class Casefile:
         self._events = {e.id: e for e in snapshot.dossier.events}
         self._statements = {s.id: s for s in snapshot.statements}
         self._documents = {d.id: d for d in snapshot.documents}
+        self._gone = {w.statement: w for w in snapshot.withdrawals}
         self._sources = {s.id: s.name for s in snapshot.sources}
 
     def title(self, case: Case) -> str:
@@ -88,8 +89,13 @@ class Casefile:
 
     def _quotes(self, statements: Iterable[str]) -> Iterator[str]:
         for statement in (self._statements[s] for s in statements if s in self._statements):
-            yield f"      “{' '.join(statement.quote.split())}”{_said(statement)}"
+            yield f"      “{' '.join(statement.quote.split())}”{_said(statement)}{self._withdrawn(statement)}"
             yield f"        {self.source(self._documents[statement.document])}"
+
+    def _withdrawn(self, statement: Statement) -> str:
+        found = self._gone.get(statement.id)
+        how = {"changed": "the page does not say so any more", "vanished": "the page is gone"}
+        return "" if found is None else f" - WITHDRAWN: {how[found.reason]}, seen on {found.since[:10]}"
 
     def source(self, document: Document) -> str:
         """Outlet, publication date and address of a document, as far as they are known."""

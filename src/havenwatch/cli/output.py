@@ -16,6 +16,8 @@ from havenwatch.records import Problem
 
 # Fixed, so that the same tables give the same archive; the first moment that a ZIP file can name.
 _ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
+# Bytes that are packed in memory before a file is used.
+_SPOOL = 50_000_000
 # Byte order mark: without it a spreadsheet takes Cyrillic for the code page of its system.
 _TABLE_ENCODING = "utf-8-sig"
 # Wide enough that no row of a list is broken where a program reads it line by line.
@@ -23,7 +25,18 @@ _FILE_WIDTH = 400
 # Files named in the line on skipped ones
 MOST_SKIPPED = 5
 
-__all__ = ["failed", "lines", "say", "skipped", "speak_utf8", "table", "write", "write_json", "write_tables"]
+__all__ = [
+    "failed",
+    "lines",
+    "say",
+    "skipped",
+    "speak_utf8",
+    "table",
+    "write",
+    "write_archive",
+    "write_json",
+    "write_tables",
+]
 
 
 def write(text: str, out: Path | None) -> None:
@@ -65,6 +78,20 @@ def write_tables(tables: Mapping[str, str], out: Path) -> tuple[Path, ...]:
     for file, body in files.items():
         _replace(file, body)
     return tuple(files)
+
+
+def write_archive(files: Mapping[str, bytes], out: Path) -> None:
+    """Files into one `.zip` file, whole or not at all; the same files give the same bytes.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    with tempfile.SpooledTemporaryFile(_SPOOL) as body:
+        with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in files.items():
+                archive.writestr(zipfile.ZipInfo(name, _ZIP_MOMENT), data, zipfile.ZIP_DEFLATED)
+        body.seek(0)
+        _replace(out, body.read())
 
 
 def say(line: str, *, quiet: bool = False) -> None:

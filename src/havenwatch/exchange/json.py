@@ -71,6 +71,8 @@ def export(snapshot: Snapshot, *, made: str | None = None) -> dict[str, Any]:
         "calendar": to_json(dossier.calendar),
         "conflicts": to_json(dossier.conflicts),
         "problems": to_json(snapshot.problems),
+        "versions": to_json(snapshot.versions),
+        "withdrawals": to_json(snapshot.withdrawals),
     }
 
 

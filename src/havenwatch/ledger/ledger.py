@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from havenwatch.errors import UsageError
 from havenwatch.ledger import dossier
-from havenwatch.ledger.custody import WatchBook
+from havenwatch.ledger.custody import Originals, WatchBook, read_originals
 from havenwatch.ledger.decision import check_judgement, check_review, insert_judgement, insert_review
 from havenwatch.ledger.intake import WHO, Intake
 from havenwatch.ledger.overview import status, take_snapshot
@@ -114,6 +114,11 @@ class Ledger:
             for found in items:
                 intake.take(found)
             return intake.finish()
+
+    def originals(self, documents: Iterable[str]) -> Originals:
+        """What some documents rest on, as it was obtained, and the journal."""
+        with self._database.read() as connection:
+            return read_originals(connection, documents)
 
     @property
     def watched(self) -> WatchBook:

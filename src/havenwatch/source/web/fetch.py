@@ -123,6 +123,18 @@ class Fetcher:
                 raise FetchError(str(error), message.status) from error
         raise FetchError(f"leads on through more than {REDIRECT_LIMIT} addresses; name the last one", again=False)
 
+    def post(self, url: str, body: bytes, media_type: str) -> bytes:
+        """Answer to something that is sent.
+
+        Raises:
+            FetchError: refused, or another answer than 200.
+        """
+        address, end = _checked(url), time.monotonic() + self.policy.deadline
+        message, _ = self._get(address, {"Content-Type": media_type}, end, body)
+        if message.status != 200:
+            raise _refusal(message)
+        return message.body
+
     def _outcome(self, url: str, chain: list[tuple[str, Message, str]]) -> Fetched:
         address, message, _ = chain[-1]
         headers = message.headers
@@ -139,8 +151,10 @@ class Fetcher:
         capture = Capture(url, address, message.status, made, records_of(chain, made, self.policy.agent))
         return Fetched(address, data, media_type_of(headers.get("content-type")), capture, **told)
 
-    def _get(self, address: str, asked: Mapping[str, str], end: float) -> tuple[Message, str]:
-        """One answer with its body as it came, and the words of its status."""
+    def _get(
+        self, address: str, asked: Mapping[str, str], end: float, sent: bytes | None = None
+    ) -> tuple[Message, str]:
+        """One answer with its body as it came, and the words of its status; `sent` is posted, nothing is when None."""
         import urllib3
 
         from havenwatch.source.web.connection import PrivateAddressError
@@ -151,7 +165,13 @@ class Fetcher:
         watch.start()
         try:
             answer = self._pools().request(
-                "GET", address, headers=headers, redirect=False, preload_content=False, decode_content=False
+                "GET" if sent is None else "POST",
+                address,
+                headers=headers,
+                body=sent,
+                redirect=False,
+                preload_content=False,
+                decode_content=False,
             )
             try:
                 body = self._body(answer, end)

@@ -1,0 +1,1 @@
+"""Commands on the evidence: watch, versions, copies, evidence."""
