@@ -16,8 +16,19 @@ SKIPPED = "skipped"
 T = TypeVar("T")
 
 __all__ = [
-    "SKIPPED", "STAGE", "Hints", "Item", "Obstacle", "Part", "captured", "make_item", "obstacle", "place_of", "within"
-]  # fmt: skip
+    "SKIPPED",
+    "STAGE",
+    "Hints",
+    "Item",
+    "Obstacle",
+    "Part",
+    "captured",
+    "make_item",
+    "obstacle",
+    "place_of",
+    "printable",
+    "within",
+]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,10 +104,11 @@ class Obstacle(Problem):
 
 def make_item(name: str, member: str | None, media_type: str, data: bytes, hints: Hints) -> Item:
     """Item from bytes; the id of its source depends on name, member and digest alone, not on the time."""
+    name, member = printable(name), None if member is None else printable(member)
     digest = hashlib.sha256(data).hexdigest()
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     identity = content_id("src-", name, member, digest)
-    return Item(Source(identity, name, member, media_type, digest, len(data), now), data, hints)
+    return Item(Source(identity, name, member, media_type, digest, len(data), now), data, _storable(hints))
 
 
 def captured(item: Item, capture: Capture | None) -> Item:
@@ -110,7 +122,7 @@ def captured(item: Item, capture: Capture | None) -> Item:
 def within(found: Item | Problem, name: str, member: str) -> Item | Problem:
     """What was found in a part of the input `name`, placed there; `member` is the part's place."""
     if isinstance(found, Item):
-        inner = _joined(member, found.source.member)
+        inner = printable(_joined(member, found.source.member))
         identity = content_id("src-", name, inner, found.source.sha256)
         return dataclasses.replace(
             found, source=dataclasses.replace(found.source, id=identity, name=name, member=inner)
@@ -118,7 +130,7 @@ def within(found: Item | Problem, name: str, member: str) -> Item | Problem:
     if isinstance(found, Obstacle):
         reason = found.message.removeprefix(f"{found.place}: ")
         return obstacle(name, _joined(member, found.member), reason, lost=found.lost)
-    return dataclasses.replace(found, message=f"{name}, {found.message}")
+    return dataclasses.replace(found, message=printable(f"{name}, {found.message}"))
 
 
 def place_of(name: str, member: str | None) -> str:
@@ -128,11 +140,23 @@ def place_of(name: str, member: str | None) -> str:
 
 def obstacle(name: str, member: str | None, reason: str, *, lost: bool = True) -> Obstacle:
     """Obstacle of this stage whose message begins with the place."""
-    return Obstacle(STAGE, None, f"{place_of(name, member)}: {reason}", name, member, lost)
+    name, member = printable(name), None if member is None else printable(member)
+    return Obstacle(STAGE, None, f"{place_of(name, member)}: {printable(reason)}", name, member, lost)
+
+
+def printable(text: str) -> str:
+    """The text as it can be stored: halves of surrogate pairs and NUL as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")
 
 
 def _joined(member: str, inner: str | None) -> str:
     return member if inner is None else f"{member}, {inner}"
+
+
+def _storable(hints: Hints) -> Hints:
+    """Hints whose words can be stored."""
+    told = {f.name: getattr(hints, f.name) for f in dataclasses.fields(hints)}
+    return Hints(**{k: printable(v) if isinstance(v, str) else v for k, v in told.items()})
 
 
 def _first(left: T | None, right: T | None) -> T | None:

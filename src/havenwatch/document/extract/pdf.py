@@ -121,9 +121,9 @@ def _shows_picture(page: Any) -> bool:
 
 def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Pages without page numbers, and without first and last lines that stand on most of them."""
-    edges = Counter(_bare(line.text) for page in pages for line in {page[0], page[-1]} if page) if pages else Counter()
-    full = sum(bool(page) for page in pages)
-    running = {t for t, n in edges.items() if full >= RUNNING_PAGES and n > RUNNING_SHARE * full}
+    full = [page for page in pages if page]
+    edges = Counter(_bare(line.text) for page in full for line in {page[0], page[-1]})
+    running = {t for t, n in edges.items() if len(full) >= RUNNING_PAGES and n > RUNNING_SHARE * len(full)}
     return [[line for i, line in enumerate(page)
              if not (i in (0, len(page) - 1) and (_bare(line.text) in running or _PAGE_NUMBER.fullmatch(line.text)))]
             for page in pages]  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from havenwatch.source.item import Hints, Obstacle, Part, obstacle
+from havenwatch.source.item import Hints, Obstacle, Part, obstacle, printable
 from havenwatch.source.whole import FILE_LIMIT, too_large
 
 # What the members of one archive may unpack to in all: far above a collection of texts, far below a bomb.
@@ -46,7 +46,7 @@ def read_zip(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Part | Obsta
             if unpacked > ARCHIVE_LIMIT:
                 yield obstacle(name, member.filename, "is not read: the archive unpacks to more than 2 GB; split it")
                 return
-            yield Part(_printable(member.filename), PurePosixPath(member.filename).name, data, hints)
+            yield Part(printable(member.filename), PurePosixPath(member.filename).name, data, hints)
 
 
 def open_archive(stream: BinaryIO) -> zipfile.ZipFile:
@@ -127,7 +127,3 @@ def _is_wanted(member: zipfile.ZipInfo) -> bool:
     if member.is_dir() or any(p.startswith(".") for p in parts):
         return False
     return not any(member.filename.startswith(x) or member.filename.endswith(x) for x in _LEFT_OUT)
-
-
-def _printable(name: str) -> str:
-    return name.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")

@@ -44,10 +44,11 @@ def read_export(value: Mapping[str, Any], name: str, hints: Hints) -> Iterator[I
             yield obstacle(name, inside.removesuffix(", ") or None, told, lost=whole)
         else:
             for message in chat["messages"]:
-                found = True
-                yield from _item(message, chat, (name, inside), hints)
+                for part in _item(message, chat, (name, inside), hints):
+                    found = True
+                    yield part
     if whole and not found and value.get("type") not in PRIVATE:
-        yield obstacle(name, None, "holds no message; nothing to store")
+        yield obstacle(name, None, "holds no message with words; nothing to store")
 
 
 def message_text(text: Any) -> str:
