@@ -278,7 +278,8 @@ def test_a_page_saved_as_one_file(tmp_path: Path) -> None:
 
 def test_deleted_words_and_notes_of_a_word_file(tmp_path: Path) -> None:
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    body = (f"<w:document {space}><w:body><w:p><w:r><w:t>Суд </w:t></w:r><w:del><w:r><w:delText>не </w:delText></w:r></w:del>"
+    body = (f"<w:document {space}><w:body><w:p><w:r><w:t>Суд </w:t></w:r>"
+            "<w:del><w:r><w:delText>не </w:delText></w:r></w:del>"
             "<w:ins><w:r><w:t>отказал</w:t></w:r></w:ins></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>ячейка</w:t></w:r></w:p>"
             "</w:tc></w:tr></w:tbl></w:body></w:document>")  # fmt: skip
     notes = f"<w:footnotes {space}><w:footnote><w:p><w:r><w:t>сноска</w:t></w:r></w:p></w:footnote></w:footnotes>"

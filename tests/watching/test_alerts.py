@@ -20,7 +20,10 @@ from havenwatch.watching import Config, Mail, Rule, candidates, deliver
 from tests.exchange.small_ledger import small_snapshot
 
 RULES = ("new_case", "stage_change", "removal", "conflict", "withdrawn")
-ALERTS = tuple(Alert(f"al-{n}", "new_case", "2026-03-05T10:00:00+00:00", f"Дело {n}", "“Цитата”\x0b") for n in range(3))
+ALERTS = tuple(
+    Alert(f"al-{n}", "new_case", "2026-03-05T10:00:00+00:00", f"Дело {n}", "“Цитата”\x0b", None, (f"k-{n}", f"k-{n}-b"))
+    for n in range(3)
+)
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -136,3 +139,10 @@ def test_a_mail_server_that_is_not_there(book) -> None:
     alerts, (problem,) = deliver(book, Config((), mail=mail), {})
     assert (alerts, len(book.unsent())) == ((), 2)
     assert "mail to 127.0.0.1" in problem.message
+
+
+def test_an_alert_whose_case_has_grown_is_the_same(book) -> None:
+    grown = dataclasses.replace(ALERTS[1], id="al-9", title="Other", keys=("k-1-b", "k-1-c"))
+    grown_more = dataclasses.replace(grown, id="al-10", keys=("k-1-c", "k-1-d"))
+    assert [book.keep([a], sent=False) for a in (grown, grown_more)] == [0, 0]
+    assert book.keep([dataclasses.replace(grown, id="al-11", keys=("k-x",))], sent=False) == 1

@@ -168,3 +168,20 @@ def test_the_words_of_the_site_are_read(site: Site, ledger: Ledger, clock, tmp_p
     list(watcher(site, ledger, clock).round())
     (document,) = ledger.snapshot().documents
     assert document.text.split("\n") == [" ".join(p.split()) for p in body(0)]
+
+
+def test_versions_that_contradict_each_other_are_a_conflict(site: Site, clock, tmp_path: Path) -> None:
+    """Read by the whole chain: one act, two dates, one page."""
+    act = "{} февраля 2026 года активиста Петра Захарова экстрадировали из Казахстана в Россию."
+    with Ledger.open(tmp_path / "real.db", create=True) as ledger:
+        site.notes[0] = act.format(16)
+        watch = watcher(site, ledger, clock)
+        list(watch.round())
+        site.notes[0] = act.format(17)
+        clock.pass_by(days=2)
+        list(watch.round())
+        found = ledger.snapshot()
+    (conflict,) = (c for c in found.dossier.conflicts if c.field == "date")
+    assert [v.value for v in conflict.values] == ["2026-02-16", "2026-02-17"]
+    gone = {w.statement for w in found.withdrawals}
+    assert [set(v.statements) <= gone for v in conflict.values] == [True, False]

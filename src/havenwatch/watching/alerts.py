@@ -54,37 +54,37 @@ class _Telling:
         yield from (a for case in cases for a in making(case))
 
     def _new(self, case: Case) -> Iterator[Alert]:
-        yield self._alert("new_case", (case.id,), f"New case: {self._title(case)}", case.events, case)
+        yield self._alert("new_case", (), f"New case: {self._title(case)}", case.events, case)
 
     def _stages(self, case: Case) -> Iterator[Alert]:
         for track, state in case.tracks:
             title = f"{self._title(case)}: {stage_words(track, state, LANGUAGE)}"
-            yield self._alert("stage_change", (case.id, track, state), title, case.events[-3:], case)
+            yield self._alert("stage_change", (track, state), title, case.events[-3:], case)
 
     def _removals(self, case: Case) -> Iterator[Alert]:
         for event in (self._events[e] for e in case.events if e in self._events):
             if event.type in REMOVALS and event.status == HAPPENED:
                 title = f"{event_label(event.type, LANGUAGE, self._ontology)}: {self._title(case)}"
-                yield self._alert("removal", (case.id, event.type), title, (event.id,), case)
+                yield self._alert("removal", (event.type,), title, (event.id,), case)
 
     def _conflicts(self, case: Case) -> Iterator[Alert]:
         for conflict in self._snapshot.dossier.conflicts:
             if conflict.case == case.id or conflict.event in case.events:
-                values = tuple(v.value for v in conflict.values)
+                values = tuple(sorted(v.value for v in conflict.values))
                 about = self._events[conflict.event].type if conflict.event in self._events else None
                 title = f"Sources disagree on the {conflict.field}: {self._title(case)} ({' / '.join(values)})"
-                parts = (case.id, about, conflict.field, sorted(values))
-                yield self._alert("conflict", parts, title, _events_of(conflict, case), case)
+                yield self._alert("conflict", (about, conflict.field, values), title, _events_of(conflict, case), case)
 
     def _withdrawn(self, case: Case) -> Iterator[Alert]:
         mine = {s for e in case.events if e in self._events for s in self._events[e].statements}
-        for w in self._snapshot.withdrawals:
-            if w.statement in mine:
-                quote = " ".join(self._statements[w.statement].quote.split())
-                title = f"Withdrawn ({w.reason}): {self._title(case)}"
-                body = f"“{quote}”\n{w.address}, since {w.since}"
-                identity = content_id("al-", "withdrawn", case.id, w.address, quote, w.reason)
-                yield Alert(identity, "withdrawn", self._now, title, body, case.id)
+        gone = [w for w in self._snapshot.withdrawals if w.statement in mine]
+        for address, reason in dict.fromkeys((w.address, w.reason) for w in gone):
+            these = [w for w in gone if (w.address, w.reason) == (address, reason)]
+            quotes = dict.fromkeys(" ".join(self._statements[w.statement].quote.split()) for w in these)
+            body = "\n".join([*(f"“{q}”" for q in quotes), f"{address}, since {these[0].since}"])
+            keys = tuple(content_id("k-", "withdrawn", reason, w.statement) for w in these)
+            title = f"Withdrawn ({reason}): {self._title(case)}"
+            yield Alert(_id(keys), "withdrawn", self._now, title, body, case.id, keys)
 
     def _change(self, host: str, rule: Rule) -> Iterator[Alert]:
         """The rate of a country has changed, with a Bayes factor over the threshold under every prior."""
@@ -92,15 +92,16 @@ class _Telling:
         factors = [c.lowest for c in found.changes]
         if factors and min(factors) > rule.over:
             title = f"{self._ontology.places.state_name(host, LANGUAGE)}: the rate under {rule.counting} has changed"
-            body = (
-                f"Bayes factor over {rule.over:g} under every prior (lowest {min(factors):.3g}). {found.verdict.text}"
-            )
-            identity = content_id("al-", "change", host, rule.counting, rule.over)
-            yield Alert(identity, "change", self._now, title, body, None)
+            surely = f"Bayes factor over {rule.over:g} under every prior (lowest {min(factors):.3g})"
+            keys = (content_id("k-", "change", host, rule.counting, rule.over),)
+            yield Alert(_id(keys), "change", self._now, title, f"{surely}. {found.verdict.text}", None, keys)
 
     def _alert(self, rule: str, about: tuple[object, ...], title: str, events: Iterable[str], case: Case) -> Alert:
+        """Alert on a case: a key for each statement of the case, so that it stays the same while the case grows."""
         lines = [line for e in events if e in self._events for line in self._told(self._events[e])]
-        return Alert(content_id("al-", rule, *about), rule, self._now, title, "\n".join(lines[:12]), case.id)
+        mine = sorted({s for e in case.events if e in self._events for s in self._events[e].statements})
+        keys = tuple(content_id("k-", rule, *about, statement) for statement in mine)
+        return Alert(_id(keys), rule, self._now, title, "\n".join(lines[:12]), case.id, keys)
 
     def _told(self, event: Event) -> Iterator[str]:
         for said in (self._statements[s] for s in event.statements[:3] if s in self._statements):
@@ -112,6 +113,10 @@ class _Telling:
         names = ", ".join(_caption(self._persons[p]) for p in case.persons if p in self._persons) or "nobody named"
         host = "host not known" if case.host is None else self._ontology.places.state_name(case.host, LANGUAGE)
         return f"{names}, {host}"
+
+
+def _id(keys: tuple[str, ...]) -> str:
+    return content_id("al-", *keys)
 
 
 def _caption(person: Person) -> str:

@@ -101,9 +101,7 @@ def _note_alerts(store: Ledger, config: Config, *, first: bool) -> None:
 
     if not config.rules or (first and store.watched.baseline() == store.version):
         return
-    found = candidates(store.snapshot(), config, load_ontology())
-    known = store.watched.raised()
-    store.watched.keep([a for a in found if a.id not in known], sent=first)
+    store.watched.keep(candidates(store.snapshot(), config, load_ontology()), sent=first)
     if first:
         store.watched.set_baseline(store.version)
 

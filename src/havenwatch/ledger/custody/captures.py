@@ -47,7 +47,7 @@ def note_visit(connection: sa.Connection, who: str, address: str, status: int) -
     last = _last_status(connection, address)
     if last == status or (last in GONE and status in GONE) or (last is None and status not in GONE):
         return False
-    made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    made = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
     identity = visit_id(address, status, made)
     connection.execute(sa.insert(schema.visit).values(id=identity, address=address, status=status, made=made))
     journal.append(connection, who, "visited", {"visit": identity})

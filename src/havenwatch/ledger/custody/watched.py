@@ -43,9 +43,10 @@ class Watched:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that a rule is to tell, once: `id` is made of the rule and of what it is about.
+    """Something that a rule is to tell, once.
 
-    `case` is the id of the case, None where it is about a country. `made` is an ISO timestamp in UTC.
+    `keys` are made of the rule and of each thing that it rests on: two alerts that share one are the same, however the
+    case has grown. `case` is the id of the case, None where it is about a country. `made` is an ISO timestamp in UTC.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Alert:
     title: str
     body: str
     case: str | None = None
+    keys: tuple[str, ...] = ()
 
 
 class WatchBook:
@@ -119,17 +121,24 @@ class WatchBook:
         with self._database.write() as connection:
             return note_visit(connection, who, address, status)
 
-    def raised(self) -> frozenset[str]:
-        """Ids of all alerts so far."""
-        with self._database.read() as connection:
-            return frozenset(connection.execute(sa.select(schema.alert.c.id)).scalars())
+    def keep(self, alerts: Iterable[Alert], *, sent: bool) -> int:
+        """Store those of the alerts that are new, and what the others rest on now; how many are new.
 
-    def keep(self, alerts: Iterable[Alert], *, sent: bool) -> None:
-        """Store alerts; `sent` marks them as told, as those are that held before anybody watched."""
-        rows = [{**_columns(a), "sent": a.made if sent else None} for a in alerts]
-        if rows:
-            with self._database.write() as connection:
-                connection.execute(sa.insert(schema.alert), rows)
+        `sent` marks them as told, as those are that held before anybody watched.
+        """
+        new = 0
+        with self._database.write() as connection:
+            for alert in alerts:
+                known = _known(connection, alert.keys)
+                owner = next(iter(known.values()), alert.id)
+                if not known:
+                    new += 1
+                    row = {**_columns(alert), "sent": alert.made if sent else None}
+                    connection.execute(sa.insert(schema.alert).values(**row))
+                fresh = [{"key": key, "alert": owner} for key in dict.fromkeys(alert.keys) if key not in known]
+                if fresh:
+                    connection.execute(sa.insert(schema.alert_key), fresh)
+        return new
 
     def unsent(self) -> tuple[Alert, ...]:
         """Alerts that were not told yet, in order of time."""
@@ -176,5 +185,15 @@ def _watched(row: sa.RowMapping) -> Watched:
 
 
 def _columns(alert: Alert) -> dict[str, str | None]:
-    found = dataclasses.asdict(alert)
-    return {**{k: v for k, v in found.items() if k != "case"}, "case_id": alert.case}
+    found = {name: getattr(alert, name) for name in ("id", "rule", "made", "title", "body")}
+    return {**found, "case_id": alert.case}
+
+
+def _known(connection: sa.Connection, keys: Sequence[str]) -> dict[str, str]:
+    """Those of the keys that are stored -> the alert that they belong to."""
+    table = schema.alert_key
+    found: dict[str, str] = {}
+    for start in range(0, len(keys), 500):
+        query = sa.select(table.c.key, table.c.alert).where(table.c.key.in_(keys[start : start + 500]))
+        found |= {row.key: row.alert for row in connection.execute(query.order_by(table.c.key))}
+    return found

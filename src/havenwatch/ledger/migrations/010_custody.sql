@@ -46,7 +46,7 @@ CREATE TABLE watched (
     told TEXT
 );
 
--- Alerts that were raised, each once: `id` is made of the rule and of what it is about.
+-- Alerts that were raised, each once. `sent` is when it was told, or equals `made` for what held before the watch.
 CREATE TABLE alert (
     id TEXT PRIMARY KEY,
     rule TEXT NOT NULL,
@@ -55,6 +55,13 @@ CREATE TABLE alert (
     body TEXT NOT NULL,
     case_id TEXT,
     sent TEXT
+);
+
+-- What an alert is about: the rule with each statement that it rests on. A case gets other statements, persons and so
+-- another id with every document; an alert that shares one key with an earlier one is that alert.
+CREATE TABLE alert_key (
+    key TEXT PRIMARY KEY,
+    alert TEXT NOT NULL REFERENCES alert (id)
 );
 
 CREATE TRIGGER capture_update BEFORE UPDATE ON capture BEGIN SELECT RAISE(ABORT, 'captures are never changed'); END;

@@ -76,4 +76,5 @@ watched = _table(
     told=Text,
 )
 alert = _table("alert", id=Text, rule=Text, made=Text, title=Text, body=Text, case_id=Text, sent=Text)
+alert_key = _table("alert_key", key=Text, alert=Text)
 migration = _table("migration", name=Text, sha256=Text, applied=Text)

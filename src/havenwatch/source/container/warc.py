@@ -179,6 +179,7 @@ def _fits(told: str, data: bytes) -> bool:
 def _moment(text: str) -> str | None:
     """Time of a record in our form, None for what is no time."""
     try:
-        return dt.datetime.fromisoformat(text).astimezone(dt.UTC).isoformat(timespec="seconds")
+        moment = dt.datetime.fromisoformat(text).astimezone(dt.UTC)
     except (ValueError, OverflowError):
         return None
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")

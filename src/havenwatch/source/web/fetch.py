@@ -147,7 +147,7 @@ class Fetcher:
             data = decoded_body(message, self.policy.limit)
         except ValueError as error:
             raise FetchError(str(error), message.status) from error
-        made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        made = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
         capture = Capture(url, address, message.status, made, records_of(chain, made, self.policy.agent))
         return Fetched(address, data, media_type_of(headers.get("content-type")), capture, **told)
 

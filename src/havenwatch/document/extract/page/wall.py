@@ -21,14 +21,19 @@ def wall(found: str, whole: str) -> str | None:
         found: its main text, empty where none was found.
         whole: all words of the page, in which the phrases may stand outside the main text.
     """
-    words = " ".join(whole.casefold().split())
+    words, own = _plain(whole), _plain(found)
     for kind, told in page_words().walls.items():
-        within = found if kind == "consent" else words
-        shows = any(phrase in " ".join(within.casefold().split()) for phrase in told.phrases)
-        nothing = not found.strip() and any(phrase in words for phrase in told.phrases)
-        if nothing or (shows and len(found) <= told.longest and _is_short(found, kind)):
+        nothing = not own and any(phrase in words for phrase in told.phrases)
+        # a banner for consent stands on articles too: there the main text itself must be the wall
+        within = own if kind == "consent" else words
+        short = len(found) <= told.longest and _is_short(found, kind)
+        if nothing or (short and any(phrase in within for phrase in told.phrases)):
             return f"{REASONS[kind]}; {REMEDY}"
     return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _is_short(found: str, kind: str) -> bool:
