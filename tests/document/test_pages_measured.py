@@ -56,6 +56,14 @@ def test_a_page_before_the_page_is_named_as_such(name: str) -> None:
     assert "save the page and add the file" in found.message
 
 
+def test_a_page_that_a_browser_saved_names_its_address() -> None:
+    body = "".join(f"<p>{p}</p>" for p in PAGES["en_wire"].text.splitlines())
+    data = f"<html><!-- saved from url=(0031)https://lantern.example/news/1 --><body><article>{body}</article></body></html>"
+    (found,) = make_documents(make_item("a.html", None, "text/html", data.encode(), Hints()))
+    assert isinstance(found, Document)
+    assert found.url == "https://lantern.example/news/1"
+
+
 def test_a_cookie_banner_on_an_article_is_no_wall() -> None:
     assert "READ MORE" not in ours(PAGES["en_regional_live"])[0]
     assert "cookies" not in ours(PAGES["en_regional_live"])[0]

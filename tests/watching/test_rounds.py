@@ -84,6 +84,14 @@ def test_a_watch_goes_on_where_another_stopped(site: Site, ledger: Ledger, clock
     assert sum(site.asked.values()) - sum(before.values()) <= 5
 
 
+def test_a_watch_that_is_told_to_stop_ends_between_two_pages(site: Site, ledger: Ledger, clock) -> None:
+    site.listed = range(3)
+    watch = watcher(site, ledger, clock)
+    watch._stopped = lambda: True
+    assert list(watch.round()) == []
+    assert sum(site.asked.values()) == 0
+
+
 @pytest.mark.parametrize(("keywords", "number"), [((), 1), (("выдач",), 1), (("убежищ",), 0), (("ыдач",), 0)])
 def test_keywords_are_beginnings_of_words(
     site: Site, ledger: Ledger, clock, keywords: tuple[str, ...], number: int

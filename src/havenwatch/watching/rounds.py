@@ -44,12 +44,14 @@ class Watcher:
     """Visits what is due. All state is in the ledger, so that a watch goes on where an earlier one stopped."""
 
     def __init__(self, ledger: Ledger, config: Config, fetcher: Fetcher,
-                 now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> None:  # fmt: skip
+                 now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+                 stopped: Callable[[], bool] = lambda: False) -> None:  # fmt: skip
         self._ledger = ledger
         self._book: WatchBook = ledger.watched
         self._config = config
         self._fetcher = fetcher
         self._now = now
+        self._stopped = stopped
         self._listed = {x.address: x for x in config.listed}
 
     def round(self) -> Iterator[News | Problem]:
@@ -57,9 +59,11 @@ class Watcher:
         self._enlist()
         for kind in ("sitemap", "feed"):
             for state in self._book.due(self._now(), kind, 1000):
-                yield from self._list(state)
+                if not self._stopped():
+                    yield from self._list(state)
         for state in self._book.due(self._now(), "page", RECHECK_LIMIT):
-            yield from self._again(state)
+            if not self._stopped():
+                yield from self._again(state)
 
     def _enlist(self) -> None:
         """Take configured addresses up; one that left the file is not visited any more, one that came back is."""
@@ -85,6 +89,8 @@ class Watcher:
             fresh = [e for e in entries if e.address not in known]
             left = max(len(fresh) - self._config.limit, 0)
             for start in range(0, min(len(fresh), self._config.limit), BATCH):
+                if self._stopped():  # the list is read again by the next watch, which takes up the rest
+                    return
                 yield from self._new(fresh[start : min(start + BATCH, self._config.limit)], state)
         self._book.save([
             dataclasses.replace(

@@ -61,12 +61,12 @@ def watch(  # noqa: PLR0913 - every option is an argument
     policy = Policy(private=private or told.private, robots=told.robots, agent=told.agent or AGENT)
     stopping = _stopping()
     with Ledger.open(here.ledger, create=True) as store:
-        watcher = Watcher(store, told, Fetcher(policy))
+        watcher = Watcher(store, told, Fetcher(policy), stopped=stopping.is_set)
         while True:
             troubled = _round(store, watcher, told, quiet=here.quiet)
             if once:
                 raise typer.Exit(1 if troubled else 0)
-            if stopping.wait(_pause(store)):
+            if stopping.is_set() or stopping.wait(_pause(store)):
                 return
 
 
@@ -124,7 +124,7 @@ def _pause(store: Ledger) -> float:
 
 
 def _stopping() -> threading.Event:
-    """Set by the first signal to stop; the round in hand is finished, a second signal ends at once."""
+    """Set by the first signal to stop; the page in hand is finished, a second signal ends at once."""
     stop = threading.Event()
     if threading.current_thread() is threading.main_thread():
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import re
 from typing import Any
@@ -22,6 +23,8 @@ PAGE_LIMIT = 10_000_000
 HEAD_BYTES = 4096
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+# What a browser writes above a page that it saves.
+_SAVED = re.compile(r"<!--\s*saved from url=\(\d{4}\)(https?://[^\s<>\"]{4,1000}?)\s*-->", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
 # What these libraries log of a broken page, the problem says better.
 for _library in ("trafilatura", "htmldate"):
@@ -51,6 +54,9 @@ def read_page(data: bytes) -> Extracted:
     told = _LANGUAGE.search(html)
     language = told[1].lower() if told else None
     found = _told(tree, language)
+    saved = _SAVED.search(html[:HEAD_BYTES])
+    if saved is not None and found.url is None:
+        found = dataclasses.replace(found, url=saved[1])
     prune(tree)
     text = _text(tree, html, found.title)
     barred = wall(text, whole)
