@@ -58,7 +58,7 @@ def test_a_page_before_the_page_is_named_as_such(name: str) -> None:
 
 def test_a_page_that_a_browser_saved_names_its_address() -> None:
     body = "".join(f"<p>{p}</p>" for p in PAGES["en_wire"].text.splitlines())
-    data = f"<html><!-- saved from url=(0031)https://lantern.example/news/1 --><body><article>{body}</article></body></html>"
+    data = f"<html><!-- saved from url=(0031)https://lantern.example/news/1 --><article>{body}</article></html>"
     (found,) = make_documents(make_item("a.html", None, "text/html", data.encode(), Hints()))
     assert isinstance(found, Document)
     assert found.url == "https://lantern.example/news/1"

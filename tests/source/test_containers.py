@@ -296,3 +296,22 @@ def test_other_json_and_xml_of_a_folder_are_skipped(tmp_path: Path) -> None:
     found = list(open_items([tmp_path]))
     assert len(found) == 3
     assert all(isinstance(f, Problem) and f.stage == SKIPPED for f in found)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "indent"),
+    [((14, 24), ""), ((14, 14), "    "), ((14, 14), "")],
+    ids=["spaced", "indented", "short last line"],
+)
+def test_paragraphs_of_print(tmp_path: Path, gaps: tuple[int, int], indent: str) -> None:
+    import textwrap
+
+    told = [p for p in ARTICLE.paragraphs if len(p) > 90]
+    sheet = []
+    for paragraph in told:
+        for n, line in enumerate(textwrap.wrap(indent + paragraph, 60, drop_whitespace=True)):
+            sheet.append((11, line, gaps[1] if n == 0 else gaps[0]))
+    (document,), _ = read(tmp_path, "a.pdf", print_pdf([sheet]))
+    assert " ".join(document.text.split()) == " ".join(" ".join(told).split())
+    if gaps[1] > gaps[0]:
+        assert document.text.splitlines() == told

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 
 # A gap this much larger than usual separates paragraphs.
 WIDE_GAP = 1.35
+# Where this share of the gaps is wide, paragraphs stand apart, and a short line is no sign of an end.
+SPACED_SHARE = 0.1
 # An indent of this share of the line height begins one.
 INDENT = 0.8
 # Letters that differ by this share of their height are a heading and its text.
@@ -24,18 +26,16 @@ __all__ = ["Line", "paragraphs"]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line and its edges in points; all edges are 0 where they are not known."""
+    """A printed line: its left and right edge, its baseline from the bottom, the size of its letters, all in points.
+
+    All are 0 where they are not known.
+    """
 
     text: str
     left: float
     right: float
-    top: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        """Height of its letters."""
-        return abs(self.top - self.bottom)
+    baseline: float
+    size: float
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
@@ -50,13 +50,32 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
     return [text.replace("\u00ad", "") for text in out]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a page is set: distance of two lines of one paragraph, margins, whether paragraphs stand apart."""
+
+    gap: float
+    left: float
+    right: float
+    spaced: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Setting:
+        gaps = sorted(g for a, b in itertools.pairwise(lines) if (g := a.baseline - b.baseline) > 0)
+        # a quarter of the gaps at least are inside paragraphs, even where those are short
+        gap = gaps[len(gaps) // 4] if gaps else 0.0
+        wide = sum(g > WIDE_GAP * gap for g in gaps)
+        left = statistics.mode(round(x.left) for x in lines)
+        return cls(gap, left, max(x.right for x in lines), wide > SPACED_SHARE * len(gaps))
+
+
 def _of_page(lines: Sequence[Line]) -> Iterator[str]:
     if not lines:
         return
-    gap, left, right = _usual(lines)
+    setting = _Setting.of(lines)
     text = lines[0].text
     for before, line in itertools.pairwise(lines):
-        if _is_new(before, line, gap, (left, right)):
+        if _is_new(before, line, setting):
             yield text
             text = line.text
         else:
@@ -64,25 +83,20 @@ def _of_page(lines: Sequence[Line]) -> Iterator[str]:
     yield text
 
 
-def _usual(lines: Sequence[Line]) -> tuple[float, float, float]:
-    """Usual distance of two lines, left margin and right margin of the page."""
-    gaps = [a.bottom - b.bottom for a, b in itertools.pairwise(lines) if a.bottom > b.bottom]
-    return statistics.median(gaps or [0.0]), statistics.mode(round(x.left) for x in lines), max(x.right for x in lines)
-
-
-def _is_new(before: Line, line: Line, gap: float, margins: tuple[float, float]) -> bool:
+def _is_new(before: Line, line: Line, setting: _Setting) -> bool:
     """Whether a line begins a paragraph: by its distance, its indent, or the short end of the one above."""
-    left, right = margins
     if _ITEM.match(line.text):
         return True
-    if before.bottom - line.bottom > WIDE_GAP * gap > 0:
+    if before.baseline - line.baseline > WIDE_GAP * setting.gap > 0:
         return True
-    if line.height and abs(before.height - line.height) > OTHER_SIZE * line.height:
+    if line.size and abs(before.size - line.size) > OTHER_SIZE * line.size:
         return True
-    if line.left - left > INDENT * max(line.height, 1) and before.left - left < INDENT * max(line.height, 1):
-        return _END.search(before.text) is not None
-    short = before.right - left < SHORT_LINE * (right - left)
-    return short and _END.search(before.text) is not None
+    ended = _END.search(before.text) is not None
+    indent = INDENT * max(line.size, 1)
+    if line.left - setting.left > indent and before.left - setting.left < indent:
+        return ended
+    short = before.right - setting.left < SHORT_LINE * (setting.right - setting.left)
+    return ended and short and not setting.spaced
 
 
 def _begins(text: str) -> bool:

@@ -100,12 +100,19 @@ def _lines(page: Any) -> Iterator[Line]:
 
 
 def _line(text_page: Any, raw: str, first: int, last: int) -> Line:
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    x, baseline = ctypes.c_double(), ctypes.c_double()
     try:
-        left, bottom, _, top = text_page.get_charbox(first, loose=True)
-        _, _, right, _ = text_page.get_charbox(last, loose=True)
+        left = text_page.get_charbox(first)[0]
+        right = text_page.get_charbox(last)[2]
     except Exception:  # noqa: BLE001 - a place that the library does not know: the line stands for itself
-        left = bottom = right = top = 0.0
-    return Line(_mended(raw), left, right, top, bottom)
+        return Line(_mended(raw), 0.0, 0.0, 0.0, 0.0)
+    pdfium.FPDFText_GetCharOrigin(text_page, first, ctypes.byref(x), ctypes.byref(baseline))
+    size = pdfium.FPDFText_GetFontSize(text_page, first)
+    return Line(_mended(raw), left, right, baseline.value, float(size))
 
 
 def _mended(raw: str) -> str:
