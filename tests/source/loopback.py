@@ -18,6 +18,7 @@ KINDS = (
     "busy", "pdf_named_html", "refused_by_robots", "consent", "chunked",
 )  # fmt: skip
 PAGES = 300
+LISTS = {"/feed.xml": "feed", "/sitemap.xml": "sitemap", "/list.opml": "opml", "/bare.xml": "bare"}
 PAGE = """<!doctype html><html lang="ru"><head><meta charset="{charset}"><title>{title}</title>
 <meta property="article:published_time" content="2026-03-0{day}T10:00:00+05:00"></head><body>
 <nav><a href="/">Главная</a></nav><article><h1>{title}</h1><p>{text}</p><p>{more}</p></article></body></html>"""
@@ -69,14 +70,22 @@ class Site:
         places = "".join(f"<url><loc>{self.url(n)}</loc></url>" for n in self.listed)
         return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'.encode()
 
+    def opml(self) -> bytes:
+        return f'<opml><body><outline text="Сайт" xmlUrl="{self.base}/feed.xml"/></body></opml>'.encode()
+
+    def bare(self) -> bytes:
+        entries = "".join(f"<item><title>{title(n)}</title><description>{body(n)[0]}</description><guid>{n}</guid></item>"
+                          for n in self.listed)  # fmt: skip
+        return f'<rss version="2.0"><channel><title>Сайт</title>{entries}</channel></rss>'.encode()
+
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         path = urlsplit(request.path).path
         self.asked[path] += 1
         self.agents.add(request.headers.get("User-Agent", ""))
         if path == "/robots.txt":
             send(request, b"User-agent: *\nDisallow: /private/\nDisallow: /*.secret$\n", kind="text/plain")
-        elif path in ("/feed.xml", "/sitemap.xml"):
-            data = self.feed() if path == "/feed.xml" else self.sitemap()
+        elif path in LISTS:
+            data = getattr(self, LISTS[path])()
             tag = f'"{hash(data)}"'
             if request.headers.get("If-None-Match") == tag:
                 send(request, b"", 304, tag=tag)

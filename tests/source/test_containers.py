@@ -217,6 +217,13 @@ def test_what_cannot_be_read_is_named_with_a_reason(tmp_path: Path, name: str, d
     assert reason in problems[0]
 
 
+def test_a_list_of_objects_is_read_as_lines_are(tmp_path: Path) -> None:
+    rows = [{"text": "Суд отказал активисту.", "id": 1}, {"title": "no text"}, {"text": "Суд отпустил активиста."}]
+    documents, (problem,) = read(tmp_path, "a.json", json.dumps(rows).encode())
+    assert [d.text for d in documents] == ["Суд отказал активисту.", "Суд отпустил активиста."]
+    assert ", line 2: has no 'text'" in problem
+
+
 def chat(**changes: object) -> bytes:
     return json.dumps(json.loads(telegram(ARTICLE)) | changes, ensure_ascii=False).encode()
 

@@ -162,6 +162,23 @@ def test_a_page_named_as_a_feed_is_a_problem_that_says_so(site: Site, ledger: Le
     assert "is no feed and no list; name it under pages" in problem.message
 
 
+def test_a_list_of_feeds_leads_to_their_pages_in_one_round(site: Site, ledger: Ledger, clock) -> None:
+    watch = watcher(site, ledger, clock, "/list.opml")
+    assert told(list(watch.round())) == [("new", title(0))]
+    clock.pass_by(hours=2)
+    assert list(watch.round()) == []
+    assert (site.asked["/list.opml"], site.asked["/feed.xml"], site.asked["/news/0"]) == (2, 2, 1)
+
+
+def test_entries_without_a_page_are_added_once(site: Site, ledger: Ledger, clock) -> None:
+    site.listed = range(2)
+    watch = watcher(site, ledger, clock, "/bare.xml")
+    assert told(list(watch.round())) == [("new", title(0)), ("new", title(1))]
+    site.listed = range(3)
+    clock.pass_by(days=20)
+    assert told(list(watch.round())) == [("new", title(2))]
+
+
 def test_pauses() -> None:
     now = dt.datetime(2026, 3, 5, tzinfo=dt.UTC)
     assert after_failure(now, HOUR, 0, None) == now + HOUR

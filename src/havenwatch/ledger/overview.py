@@ -47,6 +47,7 @@ def status(connection: sa.Connection, path: str, version: str) -> Status:
     live = rows.reviews(connection)
     counts |= {"reviews": len(live), "judgements": len(rows.judgements(connection))}
     counts |= _reader_counts(connection, counts["documents"], version)
+    counts |= _watch_counts(connection)
     counts["problems"] = len(_problems(connection, rows.readings(connection)))
     return Status(
         path=path,
@@ -78,6 +79,13 @@ def _reader_counts(connection: sa.Connection, documents: int, version: str) -> d
         "unread": documents - read,
         "outdated": _count(connection, schema.reading, schema.reading.c.reader != version),
     }
+
+
+def _watch_counts(connection: sa.Connection) -> dict[str, int]:
+    """Addresses under watch, and those among them whose last visit failed."""
+    table = schema.watched
+    failing = _count(connection, table, table.c.done == 0, table.c.failures > 0)
+    return {"watched": _count(connection, table, table.c.done == 0), "failing": failing}
 
 
 def _share_reviewed(connection: sa.Connection, reviewed: set[str], statements: int) -> float | None:

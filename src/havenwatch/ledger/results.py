@@ -68,7 +68,8 @@ class Status:
     """Figures on a ledger.
 
     `counts` by noun (documents, sources, statements, persons, events, cases, figures, calendar, conflicts, reviews,
-    judgements, problems, unread, outdated: documents not read, or read by another version of the reader).
+    judgements, problems, unread, outdated: documents not read, or read by another version of the reader; watched,
+    failing: addresses under watch, and those whose last visit failed).
     `last_added` holds the latest documents as (retrieved, title or address or beginning of the text), newest first.
     `reviewed` is the share of statements that a person has decided on, None without statements. `current` tells
     whether the dossier follows from the readings as they are. `journal` is the digest of the last journal row, None

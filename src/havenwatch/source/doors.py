@@ -88,11 +88,17 @@ def _read_value(value: Any, name: str, hints: Hints) -> Iterator[Found]:
         yield from read_export(value, name, hints)
     elif is_json_feed(value):
         yield from read_json_entries(value, name, hints)
-    elif isinstance(value, dict) and isinstance(value.get("text"), str):
-        yield from read_lines(io.BytesIO(json.dumps(value, ensure_ascii=True).encode()), name, hints)
+    elif rows := _rows(value):
+        yield from read_lines(io.BytesIO(b"\n".join(json.dumps(row).encode() for row in rows)), name, hints)
     else:
-        yield obstacle(name, None, "is neither a Telegram export, nor a JSON Feed, nor an object with a 'text'; "
+        yield obstacle(name, None, "is neither a Telegram export, nor a JSON Feed, nor objects with a 'text'; "
                                    "save its text as .txt")  # fmt: skip
+
+
+def _rows(value: Any) -> list[Any]:
+    """Objects with a text, one or a list of them, as a file of lines would have them; empty for anything else."""
+    rows = value if isinstance(value, list) else [value]
+    return rows if any(isinstance(r, dict) and isinstance(r.get("text"), str) for r in rows) else []
 
 
 # A door is one reader under the endings it answers for; a new format is a new module and a new line here.

@@ -16,7 +16,7 @@ from havenwatch.records import Document, Problem
 from havenwatch.source import Address, Hints, Item, Obstacle
 from havenwatch.source.web import Fetched, Fetcher, FetchError, items_of
 from havenwatch.source.web.place import without_tracking
-from havenwatch.watching.config import Config, Listed
+from havenwatch.watching.config import Config
 from havenwatch.watching.schedule import after_failure, after_unchanged
 
 # Pages that are stored in one go; a run that is stopped loses no more than these.
@@ -57,7 +57,7 @@ class Watcher:
     def round(self) -> Iterator[News | Problem]:
         """Visit what is due, in this order: configured lists and pages, new pages of lists, pages to look at again."""
         self._enlist()
-        for kind in ("sitemap", "feed"):
+        for kind in ("sitemap", "feed") * 2:  # lists name lists
             for state in self._book.due(self._now(), kind, 1000):
                 if not self._stopped():
                     yield from self._list(state)
@@ -75,11 +75,12 @@ class Watcher:
         self._book.save([*fresh, *moved])
 
     def _list(self, state: Watched) -> Iterator[News | Problem]:
-        listed = self._listed.get(state.address) or Listed(state.address, state.kind, dt.timedelta(hours=1))
+        listed = self._listed.get(state.address) or self._listed.get(state.parent or "")
+        interval = dt.timedelta(hours=1) if listed is None else listed.interval
         try:
             fetched = self._fetcher.fetch(state.address, state.etag, state.modified)
         except FetchError as error:
-            yield self._failed(state, error, listed.interval)
+            yield self._failed(state, error, interval)
             return
         now, left = self._now(), 0
         if fetched.data is not None:
@@ -99,7 +100,7 @@ class Watcher:
                 etag=None if left else fetched.etag or state.etag,
                 modified=None if left else fetched.modified or state.modified,
                 checked=_stamp(now),
-                due=_stamp(now + listed.interval),
+                due=_stamp(now + interval),
                 failures=0,
                 message=None,
             )
@@ -112,8 +113,10 @@ class Watcher:
         news: list[News] = []
         for entry in entries:
             state = Watched(entry.address, entry.kind, parent.address, due=_stamp(self._now()), told=_dump(entry.hints))
-            if entry.kind == "page":
-                found, state = self._visit(state, entry.item)
+            if entry.kind in ("page", "entry"):
+                bare = dataclasses.replace(state, done=True, checked=state.due, due=None)
+                alone = [entry.item] if entry.item is not None else []
+                found, state = (alone, bare) if entry.kind == "entry" else self._visit(state, entry.item)
                 look = self._look(found, state)
                 items += look.kept
                 news += look.news
@@ -257,6 +260,9 @@ def _entries(address: str, fetched: Fetched) -> tuple[list[_Entry], list[Problem
         elif isinstance(found, Item) and found.hints.url is not None and found.source.member is not None:
             url = without_tracking(found.hints.url)
             entries.setdefault(url, _Entry(url, "page", dataclasses.replace(found.hints, external_id=None), found))
+        elif isinstance(found, Item) and found.source.member is not None:  # an entry without a page of its own
+            place = f"{address}#{found.source.member}"
+            entries.setdefault(place, _Entry(place, "entry", Hints(), found))
         elif isinstance(found, Item):
             problems.append(
                 Obstacle("source", None, f"{address}: is no feed and no list; name it under pages", address)
