@@ -74,8 +74,9 @@ class Site:
         return f'<opml><body><outline text="Сайт" xmlUrl="{self.base}/feed.xml"/></body></opml>'.encode()
 
     def bare(self) -> bytes:
-        entries = "".join(f"<item><title>{title(n)}</title><description>{body(n)[0]}</description><guid>{n}</guid></item>"
-                          for n in self.listed)  # fmt: skip
+        told = ((title(n), body(n)[0], n) for n in self.listed)
+        entries = "".join(f"<item><title>{t}</title><description>{d}</description><guid>{n}</guid></item>"
+                          for t, d, n in told)  # fmt: skip
         return f'<rss version="2.0"><channel><title>Сайт</title>{entries}</channel></rss>'.encode()
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
