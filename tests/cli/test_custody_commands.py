@@ -83,5 +83,16 @@ def test_copies_with_their_origin(run: Run, tmp_path: Path) -> None:
     out = run("copies")[1]
     assert out.count("copy") == 1
     assert "origin named: Горный вестник" in out
-    (told,) = json.loads(run("copies", "--json")[1])
+    (told,) = json.loads(run("copies", "--json")[1])["copies"]
     assert (len(told["copies"]), told["names"]) == (1, ["Горный вестник"])
+
+
+def test_reports_that_name_one_origin(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Активиста Петра Захарова задержали в Астане, сообщает Медиазона.", encoding="utf-8"
+    )
+    (tmp_path / "b.txt").write_text("По данным «Медиазоны», Захаров находится под арестом.", encoding="utf-8")
+    assert run("add", "a.txt", "b.txt")[0] == 0
+    out = run("copies")[1]
+    assert (out.count("told by"), "origin Медиазона" in out) == (2, True)
+    assert len(json.loads(run("copies", "--json")[1])["origins"]["Медиазона"]) == 2

@@ -60,12 +60,10 @@ def versions(
 def copies(
     ctx: typer.Context, *, as_json: JsonOption = False, ledger: LedgerOption = None, quiet: QuietOption = False
 ) -> None:
-    """Print texts that repeat each other, group by group, with the origin that they name.
+    """Print texts that repeat each other, group by group, and texts that name one origin.
 
-    A group counts as one source.
+    A group of copies counts as one source; reports that name one origin rest on one source, in words of their own.
     """
-    from havenwatch.document import named_origins
-
     here = session(ctx, ledger, quiet=quiet)
     snapshot = _snapshot(here.ledger)
     documents = {d.id: d for d in snapshot.documents}
@@ -73,23 +71,36 @@ def copies(
     for document in snapshot.documents:
         if document.duplicate_of is not None:
             groups[document.duplicate_of].append(document)
+    named = _by_origin(snapshot.documents)
     if as_json:
-        told = [{"original": o, "copies": [d.id for d in g], "names": _origins([documents[o], *g])}
-                for o, g in sorted(groups.items())]  # fmt: skip
-        write_json(told, None)
-    elif not groups:
-        say("no text repeats another", quiet=here.quiet)
-    for original, group in () if as_json else sorted(groups.items()):
+        copied = [{"original": o, "copies": [d.id for d in g], "names": _origins([documents[o], *g])}
+                  for o, g in sorted(groups.items())]  # fmt: skip
+        write_json({"copies": copied, "origins": {name: [d.id for d in told] for name, told in named.items()}}, None)
+        return
+    for original, group in sorted(groups.items()):
         lines([_caption(documents[original]), *(f"  copy  {_caption(d)}" for d in group)])
-        names = [n for d in (documents[original], *group) for n in named_origins(d.text)]
-        if names:
-            lines([f"  origin named: {', '.join(dict.fromkeys(names))}"])
+        if names := _origins([documents[original], *group]):
+            lines([f"  origin named: {', '.join(names)}"])
+    for name, told in named.items():
+        lines([f"origin {name}", *(f"  told by  {_caption(d)}" for d in told)])
+    if not groups and not named:
+        say("no text repeats another", quiet=here.quiet)
 
 
 def _origins(documents: Iterable[Document]) -> list[str]:
     from havenwatch.document import named_origins
 
     return list(dict.fromkeys(n for d in documents for n in named_origins(d.text)))
+
+
+def _by_origin(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    """Originals that name one outlet as their origin, by its name, where there are several."""
+    found: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        if document.duplicate_of is None:
+            for name in _origins([document]):
+                found[name].append(document)
+    return {name: found[name] for name in sorted(found) if len(found[name]) > 1}
 
 
 def _snapshot(address: str) -> Snapshot:
