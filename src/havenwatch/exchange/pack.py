@@ -117,7 +117,7 @@ def _record_name(identity: str, matter: Matter) -> str:
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(head)
     writer.writerows(["" if cell is None else str(cell) for cell in row] for row in rows)
     return out.getvalue().encode()

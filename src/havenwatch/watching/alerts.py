@@ -98,7 +98,7 @@ class _Telling:
 
     def _alert(self, rule: str, about: tuple[object, ...], title: str, events: Iterable[str], case: Case) -> Alert:
         """Alert on a case: a key for each statement of the case, so that it stays the same while the case grows."""
-        lines = [line for e in events if e in self._events for line in self._told(self._events[e])]
+        lines = list(dict.fromkeys(x for e in events if e in self._events for x in self._told(self._events[e])))
         mine = sorted({s for e in case.events if e in self._events for s in self._events[e].statements})
         keys = tuple(content_id("k-", rule, *about, statement) for statement in mine)
         return Alert(_id(keys), rule, self._now, title, "\n".join(lines[:12]), case.id, keys)
