@@ -48,6 +48,18 @@ def test_once_prints_what_is_new_and_alerts_once(site: Site, tmp_path: Path) -> 
     assert site.asked["/news/5000"] == 1
 
 
+def test_adding_an_address_again_sees_that_it_is_gone_and_back(site: Site, tmp_path: Path) -> None:
+    url = site.url(0)
+    for removed, code in ((False, 0), (True, 1), (False, 0)):
+        (site.removed.add if removed else site.removed.discard)(0)
+        assert call(tmp_path, "add", url, "--private").returncode == code
+        out = call(tmp_path, "versions").stdout
+        assert (url in out) is removed, out
+    assert call(tmp_path, "verify").returncode == 0
+    assert call(tmp_path, "add", f"{site.base}/news/7", "--private").returncode == 1  # never there: nothing to note
+    assert call(tmp_path, "versions").stdout == ""
+
+
 def test_nothing_to_watch_is_wrong_usage(tmp_path: Path) -> None:
     done = call(tmp_path, "watch", "--once")
     assert (done.returncode, "nothing to watch" in done.stderr) == (2, True)

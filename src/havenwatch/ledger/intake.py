@@ -9,14 +9,15 @@ import sqlalchemy as sa
 
 from havenwatch import __version__
 from havenwatch.document import make_documents, signature_of, words_digest
-from havenwatch.ledger.custody import store_capture
+from havenwatch.ledger.custody import note_visit, store_capture
 from havenwatch.ledger.reading import force, is_read, read
 from havenwatch.ledger.results import Added
 from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import Database, journal, problems, rows, schema
 from havenwatch.records import Document, Problem, content_id, to_json
-from havenwatch.source import SKIPPED, Item, Obstacle
+from havenwatch.source import SKIPPED, Gone, Item, Obstacle
 
+SOURCE = "source"
 WHO = f"havenwatch {__version__}"
 
 __all__ = ["WHO", "Intake"]
@@ -56,6 +57,8 @@ class Intake:
     def _failure(self, connection: sa.Connection, found: Problem) -> None:
         if isinstance(found, Obstacle):
             self._places[found.name].add(found.place)
+        if isinstance(found, Gone):
+            note_visit(connection, WHO, found.name, found.status)
         self._counts["failed"] += not isinstance(found, Obstacle) or found.lost
         self._note(connection, found)
 
@@ -69,6 +72,7 @@ class Intake:
         document = _document_of(connection, key)
         if document is not None:
             self._counts["known"] += 1
+            problems.forget(connection, item.place, SOURCE)  # it was obtained, whatever failed before
             self._capture(connection, item)
             self._force(connection, document)
             self._problems += problems.at(connection, item.place, document)
@@ -92,8 +96,9 @@ class Intake:
 
     def _capture(self, connection: sa.Connection, item: Item) -> None:
         """Keep the visit that gave the item, if there was one and it told something new."""
-        if item.capture is not None:
-            store_capture(connection, WHO, item.source.id, item.capture)
+        seen = item.capture
+        if seen is not None and not store_capture(connection, WHO, item.source.id, seen):
+            note_visit(connection, WHO, seen.address, 200, seen.made)
 
     def _force(self, connection: sa.Connection, identity: str) -> bool:
         """Read a document whatever the gate says, if this run is to and it was not yet; whether it was read."""

@@ -3,13 +3,14 @@
 from havenwatch.source.capture import Capture
 from havenwatch.source.container.listing import Address
 from havenwatch.source.inputs import STANDARD_INPUT, Visit, count_items, is_address, open_items
-from havenwatch.source.item import SKIPPED, Hints, Item, Obstacle
+from havenwatch.source.item import SKIPPED, Gone, Hints, Item, Obstacle
 
 __all__ = [
     "SKIPPED",
     "STANDARD_INPUT",
     "Address",
     "Capture",
+    "Gone",
     "Hints",
     "Item",
     "Obstacle",

@@ -18,6 +18,7 @@ T = TypeVar("T")
 __all__ = [
     "SKIPPED",
     "STAGE",
+    "Gone",
     "Hints",
     "Item",
     "Obstacle",
@@ -100,6 +101,13 @@ class Obstacle(Problem):
     def place(self) -> str:
         """File and member in words."""
         return place_of(self.name, self.member)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Gone(Obstacle):
+    """A page that its server says is not there: `status` is 404 or 410, `name` the address."""
+
+    status: int = 404
 
 
 def make_item(name: str, member: str | None, media_type: str, data: bytes, hints: Hints) -> Item:

@@ -42,20 +42,32 @@ def store_capture(connection: sa.Connection, who: str, source: str, capture: Cap
     return True
 
 
-def note_visit(connection: sa.Connection, who: str, address: str, status: int) -> bool:
-    """Note that a page is gone (404, 410) or back (200) if that is news; whether it is."""
-    last = _last_status(connection, address)
-    if last == status or (last in GONE and status in GONE) or (last is None and status not in GONE):
+def note_visit(connection: sa.Connection, who: str, address: str, status: int, made: str | None = None) -> bool:
+    """Note that a page that was visited before is gone (404, 410) or back (200) if that is news; whether it is.
+
+    `made` is the time of the visit, now when None; a visit before the last one tells nothing new.
+    """
+    made = made or dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+    last, when = _last_visit(connection, address)
+    if last == status or (last in GONE and status in GONE) or (last is None and status not in GONE) or made < when:
         return False
-    made = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+    if not _was_visited(connection, address):
+        return False
     identity = visit_id(address, status, made)
     connection.execute(sa.insert(schema.visit).values(id=identity, address=address, status=status, made=made))
     journal.append(connection, who, "visited", {"visit": identity})
     return True
 
 
-def _last_status(connection: sa.Connection, address: str) -> int | None:
+def _last_visit(connection: sa.Connection, address: str) -> tuple[int | None, str]:
+    """Status and time of the last visit that is noted of an address; None and an empty time without one."""
     table = schema.visit
-    query = sa.select(table.c.status).where(table.c.address == address).order_by(table.c.made.desc(), table.c.id)
-    found: int | None = connection.execute(query).scalar()
-    return found
+    query = sa.select(table.c.status, table.c.made).where(table.c.address == address)
+    found = connection.execute(query.order_by(table.c.made.desc(), table.c.id)).first()
+    return (None, "") if found is None else (found.status, found.made)
+
+
+def _was_visited(connection: sa.Connection, address: str) -> bool:
+    table = schema.capture
+    query = sa.select(table.c.id).where(sa.or_(table.c.address == address, table.c.url == address))
+    return connection.execute(query.limit(1)).first() is not None

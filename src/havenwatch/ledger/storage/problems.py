@@ -27,10 +27,14 @@ def note(connection: sa.Connection, found: Problem) -> None:
     connection.execute(sa.insert(problem).values(**row, name=found.name, document=found.document, made=now))
 
 
-def forget(connection: sa.Connection, place: str) -> None:
-    """Remove the problems of a place that is being read anew; standard input is never the same place twice."""
+def forget(connection: sa.Connection, place: str, stage: str | None = None) -> None:
+    """Remove the problems of a place that is being read anew, those of one stage or all.
+
+    Standard input is never the same place twice.
+    """
     if place != STANDARD_INPUT:
-        connection.execute(sa.delete(problem).where(problem.c.place == place))
+        gone = sa.delete(problem).where(problem.c.place == place)
+        connection.execute(gone if stage is None else gone.where(problem.c.stage == stage))
 
 
 def keep_only(connection: sa.Connection, name: str, places: Collection[str]) -> None:

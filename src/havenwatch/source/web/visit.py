@@ -12,7 +12,7 @@ from havenwatch.records import Problem
 from havenwatch.source.container.feed import ENTRY, JSON_ENTRY
 from havenwatch.source.container.listing import Address
 from havenwatch.source.doors import SNIFF_BYTES, opened, reader_of, sniffed
-from havenwatch.source.item import Hints, Item, Obstacle, captured, obstacle
+from havenwatch.source.item import Gone, Hints, Item, Obstacle, captured, obstacle
 from havenwatch.source.web.fetch import Fetched, Fetcher, FetchError
 from havenwatch.source.web.place import without_tracking
 from havenwatch.source.whole import read_text
@@ -20,6 +20,8 @@ from havenwatch.source.whole import read_text
 # Sitemaps name sitemaps, which name pages; deeper is a loop.
 DEPTH_LIMIT = 3
 
+# Answers that say that a page is not there, rather than that it cannot be had.
+GONE = (404, 410)
 # Types that servers give to anything: the first bytes and the ending say more.
 VAGUE = frozenset({
     "", "application/octet-stream", "text/plain", "application/xml", "text/xml", "application/json", "application/gzip",
@@ -53,7 +55,7 @@ class Visitor:
         try:
             fetched = self.fetcher.fetch(address.url)
         except FetchError as error:
-            yield obstacle(address.url, None, str(error))
+            yield _refused(address.url, error)
             return
         yield from self.opened(address, fetched, hints, depth)
         if depth == 0 and self.left:
@@ -103,6 +105,13 @@ class Visitor:
             return False
         self._followed += 1
         return True
+
+
+def _refused(url: str, error: FetchError) -> Obstacle:
+    found = obstacle(url, None, str(error))
+    if error.status not in GONE:
+        return found
+    return Gone(found.stage, None, found.message, found.name, None, lost=True, status=error.status or 404)
 
 
 def items_of(url: str, fetched: Fetched, hints: Hints) -> Iterator[Item | Problem | Address]:
