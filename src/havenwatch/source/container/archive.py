@@ -98,6 +98,8 @@ def read_gzip(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Part | Obst
         yield obstacle(name, None, fault, lost=not data)
     if data:
         yield Part(inner, inner, data, hints)
+    elif fault is None:
+        yield obstacle(name, None, "is empty; nothing to store")
 
 
 def gunzip(packed: bytes, limit: int) -> tuple[bytes, str | None]:
