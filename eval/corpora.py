@@ -65,6 +65,12 @@ def files_of(name: str, shared: Path = SHARED) -> tuple[Path, Path]:
     return folder / "documents.jsonl", folder / "gold.jsonl"
 
 
+def all_documents(name: str, shared: Path = SHARED) -> list[Document]:
+    """Documents of a set in all its languages, in the order of the file."""
+    lines = (shared / "data" / name / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_document(json.loads(line)) for line in lines]
+
+
 def _seed(shared: Path) -> Corpus:
     text, gold = shared / "seed" / "article.txt", shared / "acceptance" / "seed.yaml"
     row = {"text": text.read_text(encoding="utf-8"), "id": None, "language": "ru", "published": "2026-03-05"}

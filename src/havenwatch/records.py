@@ -24,6 +24,9 @@ VERDICTS = (SAME, DIFFERENT, UNSURE)
 UNREVIEWED, ACCEPTED, CORRECTED, REJECTED = "unreviewed", "accepted", "corrected", "rejected"
 REVIEWS = (UNREVIEWED, ACCEPTED, CORRECTED, REJECTED)
 
+# kinds of conflict: date, number, charge, legal status, name, actor, outcome
+CONFLICTS = ("date", "number", "charge", "legal_status", "name", "actor", "outcome")
+
 
 def content_id(prefix: str, *parts: object) -> str:
     """Id made of content alone: `prefix` + 16 hex digits of the SHA-256 of the parts as JSON."""
@@ -306,15 +309,23 @@ class CalendarEntry:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ConflictValue:
-    """One side of a conflict: the value in words and the statements that give it."""
+    """One side of a conflict: the value in words and the statements that give it.
+
+    `sources` is the number of independent sources: texts that repeat each other, or name one origin, are one. A side
+    that the procedure computes has no statements and no source.
+    """
 
     value: str
     statements: tuple[str, ...]
+    sources: int = 1
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Conflict:
-    """Sources that disagree on one `field` of an event, case or figure (ids, None where it does not apply)."""
+    """Sources that disagree on one `field` of an event, case or figure (ids, None where it does not apply).
+
+    `kind` is one of `CONFLICTS`: what sort of contradiction it is.
+    """
 
     id: str
     case: str | None
@@ -322,6 +333,7 @@ class Conflict:
     figure: str | None
     field: str
     values: tuple[ConflictValue, ...]
+    kind: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def test_names_and_fields_of_the_contract(snapshot: Snapshot) -> None:
     assert whole["persons"][0]["mentions"][0]["document"] == "d1"
     assert whole["cases"][0]["tracks"] == {"asylum": "applied", "extradition": "custody"}
     assert whole["cases"][0]["flags"] == [{"id": "late", "reason": "custody over the limit", "statements": ["s1"]}]
-    assert whole["conflicts"][0]["values"][0] == {"value": "3 марта", "statements": ["s1"]}
+    assert whole["conflicts"][0]["values"][0] == {"value": "3 марта", "statements": ["s1"], "sources": 1}
     assert whole["problems"][0]["stage"] == "statement"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from havenwatch.case.conflicts import Sources, conflicts
+from havenwatch.case.conflict import Sources, conflicts
 from havenwatch.case.guards import Course, flags
 from havenwatch.case.open import Opened, open_cases, with_hosts
 from havenwatch.case.order import in_order
@@ -102,7 +102,8 @@ def derive(
     persons, judged = link(_reviewed(readings, statements), documents, judgements)
     origin_of = origins(documents)
     policies = frozenset(name for name, kind in ontology.events.items() if kind.policy)
-    events = assemble(statements, _person_of(readings, persons), origin_of, policies)
+    person_of = _person_of(readings, persons)
+    events = assemble(statements, person_of, origin_of, policies)
     opened = open_cases(events, statements)
     events = _with_actors(with_hosts(events, opened), _state_of(ontology))
     by_id = {e.id: e for e in events}
@@ -114,10 +115,9 @@ def derive(
     )
     cases = tuple(sorted((_case(o, by_id, back) for o in opened), key=lambda c: c.id))
     counted = figures(statements, _state_of(ontology))
-    sources = Sources(back.statements, origin_of, _state_of(ontology))
-    return Dossier(
-        persons, judged, events, cases, counted, calendar(statements), conflicts(cases, events, counted, sources)
-    )
+    sources = Sources(back.statements, origin_of, back.documents, _state_of(ontology))
+    found = conflicts(cases, events, counted, person_of, sources)
+    return Dossier(persons, judged, events, cases, counted, calendar(statements), found)
 
 
 def _reviewed(readings: Sequence[Reading], statements: Sequence[Statement]) -> tuple[Reading, ...]:

@@ -6,6 +6,7 @@ import functools
 import importlib.resources
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import yaml
 
@@ -18,10 +19,26 @@ _PEOPLE = frozenset({"гражданин", "человек", "лицо", "жит
 State = Callable[[str], str | None]
 
 
+def _lists(file: str) -> Any:
+    source = importlib.resources.files("havenwatch.lang").joinpath(file)
+    return yaml.safe_load(source.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def agencies() -> Mapping[str, str]:
+    """Agency in lower case (гкнб, fsb) -> ISO code of its state, from lang/agencies.yaml."""
+    return {str(word): str(iso) for iso, words in _lists("agencies.yaml")["agencies"].items() for word in words}
+
+
+@functools.cache
+def local_words() -> frozenset[str]:
+    """Words that say that an actor is of the place (местный, local), in their dictionary form."""
+    return frozenset(map(str, _lists("agencies.yaml")["local"]))
+
+
 @functools.cache
 def _kinds() -> Mapping[str, re.Pattern[str]]:
-    source = importlib.resources.files("havenwatch.lang").joinpath("institutions.yaml")
-    data: Mapping[str, list[str]] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    data: Mapping[str, list[str]] = _lists("institutions.yaml")
     return {kind: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})") for kind, words in data.items()}
 
 

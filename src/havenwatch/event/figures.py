@@ -99,9 +99,10 @@ def figures(statements: Sequence[Statement], state: State = no_state) -> tuple[F
     """Figures of all figure statements with an amount, sorted by id.
 
     Statements are one figure when quantity, value, unit, place and the people that `of` names are equal and their
-    periods overlap. `state` is the code of the state that a word in its dictionary form names.
+    periods overlap. An age is the bearer's, no figure of a country, and left out.
+    `state` is the code of the state that a word in its dictionary form names.
     """
-    told = [s for s in statements if s.kind == FIGURE and s.amount is not None]
+    told = [s for s in statements if s.kind == FIGURE and s.amount is not None and s.role("bearer") is None]
     found = (_figure(g) for g in _grouped(told, {s.id: _figure_key(s, state) for s in told}))
     return tuple(sorted((f for f in found if f is not None), key=lambda f: f.id))
 

@@ -63,7 +63,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "id", "quantity", "value", "unit", "approximate", "place", "of", "earliest", "latest", "statements",
     ),
     "calendar": ("id", "what", "place", "earliest", "latest", "approximate", "statements"),
-    "conflicts": ("id", "case", "event", "figure", "field", "value", "statements"),
+    "conflicts": ("id", "case", "event", "figure", "kind", "field", "value", "sources", "statements"),
     "problems": ("stage", "document", "message"),
 }  # fmt: skip
 

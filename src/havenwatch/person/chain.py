@@ -6,6 +6,7 @@ import collections
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
+from havenwatch.person.background import Act, Years, acts_of, born, counsel_of, other_names, places_of
 from havenwatch.person.charge import charge_classes
 from havenwatch.records import Document, Mention, Reading, Statement
 
@@ -19,7 +20,9 @@ class Chain:
     `id` is the id of the head mention. `names` are nominative names, the fullest first, empty for anonymous chains.
     `forms` are the words as written. `states` are (role, ISO) pairs of host and requesting states. `charges` are
     classes of accusation. `told` tells whether a statement names the person; `origin` is the document whose words
-    these are (the earlier one for a near-duplicate).
+    these are (the earlier one for a near-duplicate). `also` are other names that the text itself gives to the person,
+    `acts` what is reported to have befallen, `places` and `counsel` (lawyers who speak) as folded words, `born` the
+    years between which the birth lies, None when no age is told.
     """
 
     id: str
@@ -34,6 +37,11 @@ class Chain:
     states: frozenset[tuple[str, str]]
     charges: frozenset[str]
     told: bool
+    also: tuple[str, ...] = ()
+    acts: frozenset[Act] = frozenset()
+    places: frozenset[str] = frozenset()
+    counsel: frozenset[str] = frozenset()
+    born: Years | None = None
 
     @property
     def name(self) -> str | None:
@@ -61,22 +69,30 @@ def _count(head: str, mentions: Sequence[Mention]) -> int | None:
     return first if first is not None else max((m.count for m in mentions if m.count is not None), default=None)
 
 
-def _chain(head: str, mentions: Sequence[Mention], statements: Sequence[Statement], origin: str) -> Chain:
+def _chain(
+    head: str, mentions: Sequence[Mention], statements: Sequence[Statement], document: Document | None, origin: str
+) -> Chain:
     ordered = sorted(mentions, key=lambda m: (m.start, m.end, m.id))
     accusations = (value for s in statements for value in s.values("accusation"))
+    names = _fullest(m.name for m in ordered if m.form == NAMED and m.name is not None)
     return Chain(
         id=head,
         document=ordered[0].document,
         origin=origin,
         mentions=tuple(sorted(m.id for m in ordered)),
-        names=_fullest(m.name for m in ordered if m.form == NAMED and m.name is not None),
+        names=names,
         forms=tuple(sorted({m.text for m in ordered if m.form in (NAMED, GROUP)})),
         count=_count(head, ordered),
         gender=_gender(ordered),
         profiles=frozenset(p for m in ordered for p in m.profiles),
         states=_states(statements),
         charges=frozenset(c for a in accusations for c in charge_classes(a)),
-        told=bool(statements),
+        told=any(s.values("person") for s in statements),
+        also=other_names(names, ordered, "" if document is None else document.text),
+        acts=acts_of(statements),
+        places=places_of(statements),
+        counsel=counsel_of(statements),
+        born=born(statements, None if document is None else document.published),
     )
 
 
@@ -101,14 +117,14 @@ def heads(readings: Iterable[Reading]) -> dict[str, str]:
 def _statements_by_head(reading: Reading, head_of: Mapping[str, str]) -> dict[str, list[Statement]]:
     found: dict[str, list[Statement]] = {}
     for statement in reading.statements:
-        for head in {head_of[m] for m in statement.values("person") if m in head_of}:
+        for head in {head_of[m] for m in (*statement.values("person"), *statement.values("bearer")) if m in head_of}:
             found.setdefault(head, []).append(statement)
     return found
 
 
 def chains(readings: Sequence[Reading], documents: Sequence[Document]) -> tuple[Chain, ...]:
     """All chains, sorted by id. Anonymous ones that no statement speaks of are left out."""
-    roots, found = origins(documents), []
+    roots, found, by_id = origins(documents), [], {d.id: d for d in documents}
     for reading in readings:
         head_of = heads([reading])
         told = _statements_by_head(reading, head_of)
@@ -116,5 +132,6 @@ def chains(readings: Sequence[Reading], documents: Sequence[Document]) -> tuple[
         for mention in reading.mentions:
             groups.setdefault(mention.head, []).append(mention)
         origin = roots.get(reading.document, reading.document)
-        found += [_chain(head, group, told.get(head, []), origin) for head, group in groups.items()]
+        document = by_id.get(reading.document)
+        found += [_chain(head, group, told.get(head, []), document, origin) for head, group in groups.items()]
     return tuple(sorted((c for c in found if c.told or c.name is not None), key=lambda c: c.id))

@@ -15,8 +15,22 @@ _LIKE = 0.7  # below that two lone surnames need no judgement: they merely share
 LONE_SURNAME = 0.80  # a surname alone must be spelt the same: 0.82 for an equal word beside a full name
 _SUPPORT = 0.01  # of the score for each thing that supports a surname: the better supported of two persons goes first
 _SUPPORT_FOR_COMMON = 3  # Иванов needs more than a shared state
+_STATED = 0.95  # the text itself says that two names are one person's
 
 Rule = Callable[[Comparison], tuple[str, float, tuple[str, ...]] | None]
+
+
+def stated_name(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
+    """Another name that a text gives to one of the two, and that the other bears: same.
+
+    In two documents the linking name must tell something: a frequent one links only with more support.
+    """
+    if c.stated is None or c.match.score < SAME_NAME:
+        return None
+    why = (f"a text gives the other name {c.stated}", *c.match.reasons)
+    if not c.one_document and (c.states_differ or not c.telling):
+        return UNSURE, 0.5 * c.match.score, (*why, *c.support, "no more than the names tells of both")
+    return SAME, _STATED * c.match.score, (*why, *c.support)
 
 
 def other_name(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
@@ -37,12 +51,26 @@ def gender(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
 
 
 def full_name(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
-    """Two full names that agree: same, unless host and requesting states are both others."""
+    """Two full names that agree: same, unless something speaks against it or the name is borne by many."""
     if c.match.full < 2 or not c.match.surname or c.match.score < SAME_NAME:
         return None
+    doubt = _doubt(c)
+    if doubt is not None:
+        return UNSURE, c.match.score, (doubt, *c.match.reasons, *c.support, *c.notes)
+    return SAME, c.match.score, (*c.match.reasons, *c.support, *c.notes)
+
+
+def _doubt(c: Comparison) -> str | None:
+    """Why two full names that agree prove too little, None when they are enough."""
     if c.states_differ:
-        return UNSURE, c.match.score, ("the names agree, host and requesting states differ", *c.match.reasons)
-    return SAME, c.match.score, (*c.match.reasons, *c.support)
+        return "the names agree, host and requesting states differ"
+    if c.births is False and not c.telling:
+        return "the names agree, the ages do not"
+    if not c.one_key:
+        return "the names are alike, a consonant of the surname differs"
+    if c.common_name and not c.fathers_agree and not c.telling:
+        return "many bear this name, nothing else is told of both"
+    return None
 
 
 def surname_with_support(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
@@ -50,8 +78,8 @@ def surname_with_support(c: Comparison) -> tuple[str, float, tuple[str, ...]] | 
     if c.match.full != 1 or not c.match.surname or c.match.score < LONE_SURNAME:
         return None
     needed = _SUPPORT_FOR_COMMON if c.common_surname else 1
-    if c.states_differ or len(c.support) < needed:
-        return UNSURE, 0.5 * c.match.score, ("only the surname agrees", *c.match.reasons, *c.support)
+    if c.states_differ or c.births is False or len(c.support) < needed:
+        return UNSURE, 0.5 * c.match.score, ("only the surname agrees", *c.match.reasons, *c.support, *c.notes)
     return SAME, 0.9 * c.match.score + _SUPPORT * min(len(c.support), 5), (*c.match.reasons, *c.support)
 
 
@@ -62,7 +90,7 @@ def alike(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
     return None
 
 
-RULES: tuple[Rule, ...] = (other_name, gender, full_name, surname_with_support, alike)
+RULES: tuple[Rule, ...] = (stated_name, other_name, gender, full_name, surname_with_support, alike)
 
 
 def judge(a: Chain, b: Chain) -> Judgement | None:

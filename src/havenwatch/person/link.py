@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from havenwatch.person.block import candidate_pairs
 from havenwatch.person.chain import Chain, chains, heads
 from havenwatch.person.judge import judge
+from havenwatch.person.possible import possible
 from havenwatch.person.spelling import best_first, forms
 from havenwatch.records import DIFFERENT, SAME, UNSURE, Document, Judgement, Person, Reading, content_id
 
@@ -153,5 +154,12 @@ def link(
     ruled = [j for a, b in pairs if (a.id, b.id) not in decided and (j := judge(a, b)) is not None]
     ruled += [j for j in copied(every) if (j.left, j.right) not in decided]
     groups, final = join(by_id, [*decided.values(), *open_choices(ruled)])
+    of = {i: min(group) for group in groups for i in group}
+    judged = {(j.left, j.right) for j in final}
+    maybe = [j for j in possible(every, of) if (j.left, j.right) not in judged]
     persons = (_person([by_id[i] for i in sorted(group)]) for group in groups)
-    return tuple(sorted(persons, key=lambda p: p.id)), tuple(sorted(final, key=lambda j: (j.left, j.right)))
+    return tuple(sorted(persons, key=lambda p: p.id)), tuple(sorted([*final, *maybe], key=_pair))
+
+
+def _pair(judgement: Judgement) -> tuple[str, str]:
+    return judgement.left, judgement.right

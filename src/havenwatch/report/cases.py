@@ -185,12 +185,23 @@ def _value_words(teller: Teller, field: str, value: str) -> str:
         return dates_in_words(value, say)
     if field in {"host", "agent"}:
         return teller.state(value)
-    if field == "outcome":
+    if field in {"outcome", "legal_status"}:
         kind, _, denied = value.partition(" ")
         return f"{teller.label(kind)}, {say('status.denied')}" if denied else teller.label(kind)
+    if field == "remedies":
+        return _remedies_in_words(teller, value)
     if field == "figure" and value.startswith(ABOUT):
         return say("figures.about", value=value.removeprefix(ABOUT))
     return value
+
+
+def _remedies_in_words(teller: Teller, value: str) -> str:
+    """What a source claims of remedies, or the remedies that the procedure leaves open."""
+    say, known = teller.evidence.say, load_procedure().remedies
+    if value in ("remedies_exhausted", "appeal_filed"):
+        return say(f"remedies.{value}")
+    names = (known[r].labels.get(say.language, r) for r in value.split() if r in known)
+    return say("remedies.computed", remedies=", ".join(names))
 
 
 def _outlets(teller: Teller, statements: Iterable[str]) -> str:

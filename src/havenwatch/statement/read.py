@@ -11,6 +11,7 @@ from havenwatch.statement.events import draft_events, make_statements, told_by, 
 from havenwatch.statement.figures import read_calendar, read_figures
 from havenwatch.statement.lexicon import load_lexicon
 from havenwatch.statement.mention.chains import link_chains
+from havenwatch.statement.mention.particulars import read_particulars
 from havenwatch.statement.mention.people import Person, find_people
 from havenwatch.statement.role.arguments import Cast, make_cast
 from havenwatch.statement.sayings import read_remedy_claims, read_sayings
@@ -61,9 +62,11 @@ def read_with(document: Document, ontology: Ontology, analyser: Analyser) -> Rea
     drafts = tuple(draft_events(scene, matches, cast, frozenset(sayings)))
     statements = [*make_statements(scene, drafts, cast), *read_figures(scene), *read_calendar(scene, drafts, cast)]
     statements += [*sayings.values(), *read_remedy_claims(scene, told_by(scene, drafts), cast)]
+    mentions = _mentions(document, cast)
+    statements += read_particulars(document, mentions)
     unique = {s.id: s for s in statements}
     ordered = sorted(unique.values(), key=lambda s: (s.start, s.end, s.kind, s.id))
-    return Reading(document.id, _mentions(document, cast), tuple(ordered), ())
+    return Reading(document.id, mentions, tuple(ordered), ())
 
 
 def look_at(document: Document, ontology: Ontology, analyser: Analyser) -> Scene:
