@@ -10,8 +10,9 @@ from havenwatch.statement.mention.particulars import read_particulars
 from tests.case.dossier_cases import KAZAKHSTAN, document, mention, reading, statement
 
 SPELLINGS = [
-    "Мансур Мовлаев", "Мансур Мавлаев", "Mansur Movlaev", "Mansur Movlayev", "Mansour Mavlaev", 
-    "Мансур Мовсарович Мовлаев",    "Mansur Movsarovich Movlaev", "Мовлаев Мансур", "MOVLAEV Mansur", "Мансур Мовлаєв", "Mansur Mowlajew",
+    "Мансур Мовлаев", "Мансур Мавлаев", "Mansur Movlaev", "Mansur Movlayev", "Mansour Mavlaev",
+    "Мансур Мовсарович Мовлаев", "Mansur Movsarovich Movlaev",
+    "Мовлаев Мансур", "MOVLAEV Mansur", "Мансур Мовлаєв", "Mansur Mowlajew",
     "М. Мовлаев", "Mansur Mowlaew", "Мансур Молаев", "Mansur Movlaeev", "Мансұр Мовлаев", "Манcур Мовлаев",
     "Mansur Mavlayev", "Мавлаев", "Movlaev",
 ]  # fmt: skip
