@@ -156,7 +156,7 @@ def _firm_gender(chain: Chain) -> str | None:
     """
     if len(parse_name(chain.names[0]).tokens) > 1:
         return chain.gender
-    words = [w for w in (*chain.names, *chain.forms) if w.endswith(_FIRM_ENDINGS)]
+    words = [w for w in chain.forms or chain.names if w.endswith(_FIRM_ENDINGS)]
     return chain.gender if words else None
 
 

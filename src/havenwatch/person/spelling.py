@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from havenwatch.text.morph import parses
+from havenwatch.text.name_match import compare_names
 from havenwatch.text.names import INITIAL, NameToken, given_names, parse_name
 from havenwatch.text.translit import romanise
 
@@ -17,19 +18,35 @@ _ENDINGS = frozenset({
     "", "а", "я", "у", "ю", "ом", "ем", "ым", "им", "е", "ы", "и", "ой", "ей", "ою", "ею", "й", "ь", "ого", "его",
     "ому", "ему", "ая", "яя", "ую", "юю", "ий", "ый", "ия", "ии", "ию", "ием",
 })  # fmt: skip
+_ONE_NAME = 0.7  # a surname alone beside the full name, and other spellings; another name is far below
 _SHORTEST_STEM = 2  # Ли-я and Ле-в share less
 
 
 def best_first(seen: Mapping[str, int]) -> tuple[str, ...]:
     """Names in the order in which they serve to name the person.
 
-    A name with given name and surname goes first, of these the one in most documents, then one whose given name is
-    known as such, then the one with more words, then the shorter.
+    A name with given name and surname goes first, of these the one that most documents have in any spelling (a stage
+    name before the name in the passport), then the spelling of most documents, then one whose given name is known as
+    such, then the one with more words, then the shorter.
 
     Args:
         seen: nominative name -> number of documents that have it.
     """
-    return tuple(sorted(seen, key=lambda n: (not _is_whole(n), -seen[n], not _known(n), -len(n.split()), len(n), n)))
+    spread = {n: sum(seen[m] for m in seen if _same_name(n, m)) for n in seen if _is_whole(n)}
+    return tuple(
+        sorted(
+            seen,
+            key=lambda n: (
+                not _is_whole(n), -spread.get(n, 0), -seen[n], not _known(n), -len(n.split()), len(n), n,
+            ),
+        )
+    )  # fmt: skip
+
+
+def _same_name(a: str, b: str) -> bool:
+    """Whether two names are one in two spellings, or the one shortens the other."""
+    match = compare_names(a, b)
+    return a == b or (match.contradiction is None and match.score >= _ONE_NAME)
 
 
 def _is_whole(name: str) -> bool:

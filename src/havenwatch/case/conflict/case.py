@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from havenwatch.case.conflict.figure import periods_meet
@@ -30,6 +31,8 @@ _REDATED = {"detained": 14, "detained_in_transit": 14, "custody_ordered": 7, "as
 # A crime in the host state (a border crossed) is beside what the other state accuses of, and contradicts nothing
 _BESIDE = frozenset({"border"})
 _ACCUSING = frozenset({"charged", "wanted", "extradition_requested"})
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s|\n")
+_REST = 120  # code points behind a quote that can still be its sentence
 _REOPENING = frozenset({"appeal_filed", "appeal_granted", "remitted"})
 _TERMED = frozenset({"convicted", "custody_ordered", "expulsion_ordered", "entry_denied"})
 EXHAUSTED = "remedies_exhausted"
@@ -54,7 +57,7 @@ def charge(view: CaseView, sources: Sources) -> list[Conflict]:
     An old sentence is no accusation that is pending: it is compared only where a text tells nothing else.
     """
     told = {s.id: s for e in view.events for s in sources.told(e.statements)}
-    accused = [(s, v) for s in told.values() for v in s.values("accusation") if charge_classes(v) - _BESIDE]
+    accused = [(s, v) for s in told.values() for v in _accusations(s, sources) if charge_classes(v) - _BESIDE]
     by_origin: dict[str, list[tuple[Statement, str]]] = {}
     for statement, words in accused:
         by_origin.setdefault(sources.origin(statement.id), []).append((statement, words))
@@ -65,6 +68,17 @@ def charge(view: CaseView, sources: Sources) -> list[Conflict]:
     apart = any(not a & b for a, b in itertools.combinations(classes.values(), 2))
     found = collect((words, statement.id) for statement, words in kept)
     return [conflict("charge", "charge", found, sources, On(case=view.case.id))] if apart else []
+
+
+def _accusations(statement: Statement, sources: Sources) -> tuple[str, ...]:
+    """Words of the accusation: as read, else the rest of the sentence of a statement that tells of one."""
+    read = statement.values("accusation")
+    if any(charge_classes(words) for words in read) or statement.type not in _ACCUSING:
+        return read
+    document = sources.documents.get(statement.document)
+    rest = "" if document is None else document.text[statement.start : statement.end + _REST]
+    sentence = _SENTENCE_END.split(rest, maxsplit=1)[0].strip()
+    return (sentence,) if sentence else ()
 
 
 def _pending(pairs: Sequence[tuple[Statement, str]]) -> list[tuple[Statement, str]]:
@@ -83,12 +97,18 @@ def outcome(view: CaseView, sources: Sources) -> list[Conflict]:
         acts = [e for e in told if e.type == kind]
         denied = [e for e in acts if e.status == DENIED]
         no = [i for e in denied for i in e.statements]
-        done = [e for e in acts if e.status in _HAPPENED and any(periods_meet(e, d) for d in denied)]
+        done = [e for e in acts if e.status in _HAPPENED and any(_one_matter(e, d) for d in denied)]
         yes = [i for e in done for i in e.statements]
         if yes and no and not sources.origins(yes) & sources.origins(no):
             sides = {kind: yes, f"{kind} denied": no}
             found.append(conflict("outcome", "outcome", sides, sources, On(case=view.case.id)))
     return found
+
+
+def _one_matter(a: Event, b: Event) -> bool:
+    """Whether two events of one type can be one act: an appeal only where both tell what it is against."""
+    told = a.about == b.about and (a.about is not None or a.type != "appeal_filed")
+    return told and periods_meet(a, b)
 
 
 def _apart(a: Event, b: Event, sources: Sources) -> bool:

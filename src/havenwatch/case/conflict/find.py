@@ -44,7 +44,9 @@ def claims_by_person(statements: Iterable[Statement], person_of: Mapping[str, st
 
 
 def by_weight(cases: Iterable[Case]) -> list[Case]:
-    """The cases, of each person the one with most events first: there stands what is told of the person alone."""
+    """The cases, of each person the one with most events first: there stands what is told of the person alone:
+    the age, a claim that no remedy is left.
+    """
     return sorted(cases, key=lambda c: (-len(c.events), c.id))
 
 
@@ -62,7 +64,7 @@ def conflicts(
     found = [c for e in events for c in conflicts_of_event(e, sources)]
     for case in by_weight(cases):
         person = case.persons[0]
-        view = CaseView(case, tuple(by_id[e] for e in case.events), tuple(claims.get(person, ())))
+        view = CaseView(case, tuple(by_id[e] for e in case.events), tuple(claims.pop(person, ())))
         found += conflicts_of_case(view, ages.pop(person, ()), sources)
     found += conflicts_of_figures(figures, sources)
     unique = {c.id: c for c in found}
