@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from havenwatch.person import link
 from havenwatch.person.charge import charge_classes
-from havenwatch.person.link import join
+from havenwatch.person.register.join import join
 from havenwatch.records import DIFFERENT, SAME, UNSURE, Judgement
 from tests.case.dossier_cases import KAZAKHSTAN, document, mention, reading, statement
 

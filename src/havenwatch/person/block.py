@@ -1,20 +1,35 @@
-"""Blocking: which chains are worth comparing at all."""
+"""Blocking: which chains are worth comparing at all.
+
+A chain stands in blocks by keys of its names. `Keys.always` are blocks in which everybody is compared, `Keys.few` those
+that are used only while few stand in them: a surname, or a common name, that a whole town bears proves nothing and
+brings nobody to anybody without something telling beside it.
+"""
 
 from __future__ import annotations
 
-import collections
+import dataclasses
 import functools
-import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from havenwatch.person.chain import Chain
-from havenwatch.text.names import GIVEN, OTHER, given_names, parse_name
+from havenwatch.text.names import GIVEN, INITIAL, OTHER, NameToken, given_names, is_common_surname, parse_name
 from havenwatch.text.translit import skeleton
 
-_LONG_KEY = 4  # consonants: of a shorter surname too little is left without one of them
+FEW = 100  # kinds of chains; in a larger block a name without anything telling is no reason to compare
 _SHORTEST_KEY = 2  # consonants; below that the whole word is the key (Ли, Юй)
+_LONG_KEY = 4  # consonants: of a shorter surname too little is left without one of them
 # Sounds that spellings confuse are one sign in a key: Гнёт / Hniot, Кацман / Katsman, Санджиев / Sanjiev
 _ALIKE = str.maketrans({"g": "h", "c": "k", "C": "k", "S": "s", "Z": "z", "d": "t", "b": "p", "v": "f"})
+_WIDE_PROFILES = frozenset({"other", "activist"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Keys:
+    """Blocks of one chain: `always` and `few` as above; `target` are blocks in which only others look for it."""
+
+    always: frozenset[str]
+    few: frozenset[str]
+    target: frozenset[str]
 
 
 def block_key(key: str) -> str:
@@ -23,8 +38,8 @@ def block_key(key: str) -> str:
     return coarse if len(coarse) >= _SHORTEST_KEY else key
 
 
-def keys(chain: Chain) -> frozenset[str]:
-    """Keys of the surnames of all names of a chain; of every word when no surname is told apart."""
+def surname_keys(chain: Chain) -> frozenset[str]:
+    """Coarse keys of the surnames of all names of a chain; of every word when no surname is told apart."""
     return frozenset(key for name in (*chain.names, *chain.also) for key in _surname_keys(name))
 
 
@@ -35,6 +50,29 @@ def _surname_keys(name: str) -> frozenset[str]:
     return frozenset(block_key(key) for t in words for key in t.keys)
 
 
+def _given_keys(token: NameToken) -> Iterator[str]:
+    """Keys of a given name: its first sound, and the rows of the list of given names (Саша is Александр)."""
+    for key in token.keys:
+        yield block_key(key)[:1]
+        if token.kind == GIVEN:
+            yield from (f"{gender}{row}" for gender, row in given_names().get(key, ()))
+
+
+@functools.lru_cache(maxsize=65536)
+def _full_keys(name: str) -> frozenset[str]:
+    """Keys of a name with a given name or an initial beside the surname; empty for a surname alone."""
+    parsed = parse_name(name)
+    given = parsed.of_kind(GIVEN, INITIAL)
+    if not given or not parsed.of_kind(OTHER):
+        others = parsed.of_kind(OTHER)  # neither word is in the lists: the order is open
+        return (
+            frozenset(f"{a}|{b}" for a in _surname_keys(name) for t in others for b in _given_keys(t))
+            if len(others) > 1
+            else frozenset()
+        )
+    return frozenset(f"{a}|{b}" for a in _surname_keys(name) for t in given for b in _given_keys(t))
+
+
 @functools.lru_cache(maxsize=65536)
 def _near_keys(name: str) -> frozenset[str]:
     """Keys of a full name that survive one wrong consonant of the surname: a known given name beside what is left."""
@@ -43,42 +81,28 @@ def _near_keys(name: str) -> frozenset[str]:
     return frozenset(f"{row}~{left}" for row in rows for left in cut)
 
 
-def all_keys(chain: Chain) -> frozenset[str]:
-    """Keys by which a chain meets others: those of its surnames, and those of its full names with a slip in them."""
-    near = (key for name in (*chain.names, *chain.also) for key in _near_keys(name))
-    return keys(chain) | frozenset(near)
+def _told(chain: Chain) -> Iterator[str]:
+    """What is telling about the person, as parts of keys."""
+    yield from (f"charge {c}" for c in chain.charges)
+    yield from (f"profile {p}" for p in chain.profiles - _WIDE_PROFILES)
+    yield from (f"counsel {c}" for c in chain.counsel)
+    yield from (f"{kind} {first}" for kind, _, first, last in chain.acts if first is not None and first == last)
 
 
-def _alike(chain: Chain, alone: frozenset[str]) -> tuple[object, ...]:
-    """All that comparing looks at: chains with an equal key compare equally with every other chain."""
-    told = (chain.gender, sorted(chain.profiles), sorted(chain.states), sorted(chain.charges), chain.born,
-            sorted(chain.acts, key=repr), sorted(chain.places), sorted(chain.counsel))  # fmt: skip
-    return (chain.names, chain.also, repr(told), chain.id if chain.id in alone else "")
+def _common(name: str) -> bool:
+    return any(is_common_surname(t.key) for t in parse_name(name).of_kind(OTHER))
 
 
-def _representatives(chains: Sequence[Chain], alone: frozenset[str]) -> tuple[list[Chain], list[tuple[Chain, Chain]]]:
-    """The first of each set of chains that compare alike, and the pairs of neighbours inside these sets."""
-    sets: dict[tuple[object, ...], list[Chain]] = collections.defaultdict(list)
-    for chain in sorted(chains, key=lambda c: c.id):
-        sets[_alike(chain, alone)].append(chain)
-    return [s[0] for s in sets.values()], [pair for s in sets.values() for pair in itertools.pairwise(s)]
-
-
-def candidate_pairs(chains: Sequence[Chain], alone: frozenset[str] = frozenset()) -> tuple[tuple[Chain, Chain], ...]:
-    """Pairs of named chains worth judging, each once, the lower id first, sorted.
-
-    Chains of which equal things are told are compared with their neighbour only, and one of them with all others: a
-    person whom a thousand documents name alike costs a thousand comparisons instead of half a million.
-
-    Args:
-        chains: of all documents.
-        alone: ids of chains that stand for themselves, because a person has judged them.
-    """
-    first, near = _representatives([c for c in chains if c.name is not None], alone)
-    blocks: dict[str, list[Chain]] = collections.defaultdict(list)
-    for chain in first:
-        for key in all_keys(chain):
-            blocks[key].append(chain)
-    far = ((a, b) for block in blocks.values() for a, b in itertools.combinations(block, 2))
-    pairs = {(x.id, y.id): (x, y) for pair in itertools.chain(near, far) for x, y in [sorted(pair, key=lambda c: c.id)]}
-    return tuple(pairs[k] for k in sorted(pairs))
+def keys_of(chain: Chain) -> Keys:
+    """Blocks of a named chain."""
+    names = (*chain.names, *chain.also)
+    full = frozenset(key for name in names for key in _full_keys(name))
+    near = frozenset(key for name in names for key in _near_keys(name))
+    surnames = surname_keys(chain)
+    telling = frozenset(f"{s}#{t}" for s in surnames for t in _told(chain))
+    alone = frozenset(f"{s}#" for s in surnames)
+    if not full:
+        return Keys(frozenset(), alone | telling, frozenset())
+    if any(_common(name) for name in names):
+        return Keys(frozenset(), full, alone | telling)
+    return Keys(full | near, frozenset(), alone | telling)

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from havenwatch.person.background import Act, Years
-from havenwatch.person.block import keys
+from havenwatch.person.block import surname_keys
 from havenwatch.person.chain import Chain
 from havenwatch.text.name_match import NameMatch, compare_names
 from havenwatch.text.names import GIVEN, OTHER, PATRONYMIC, is_common_surname, parse_name
@@ -182,6 +182,6 @@ def compare(a: Chain, b: Chain) -> Comparison:
         one_document=a.origin == b.origin,
         common_surname=_common(a) or _common(b),
         common_name=_common_name(a) or _common_name(b),
-        one_key=bool(keys(a) & keys(b)),
+        one_key=bool(surname_keys(a) & surname_keys(b)),
         fathers_agree=_fathers(a, b),
     )

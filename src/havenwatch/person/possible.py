@@ -5,10 +5,9 @@ They are judged unsure, never joined: a count must say that both may be one pers
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 
 from havenwatch.person.chain import Chain
 from havenwatch.records import UNSURE, Judgement
@@ -80,8 +79,14 @@ def _days(trace: Trace) -> str:
     return str(trace.first) if trace.first == trace.last else f"{trace.first}/{trace.last}"
 
 
-def compare(one: Trace, other: Trace) -> Judgement | None:
-    """Judgement "unsure" on two accounts that may tell one person, None when something speaks against it."""
+def link(one: Chain, other: Chain) -> Judgement | None:
+    """The best judgement "unsure" on two chains by their rare acts, None when nothing links them."""
+    pairs = ((a, b) for a in traces(one) for b in traces(other))
+    found = [j for a, b in pairs if (j := _compare(a, b)) is not None]
+    return max(found, key=lambda j: (j.score, j.reasons), default=None)
+
+
+def _compare(one: Trace, other: Trace) -> Judgement | None:
     shared = _profiles(one.chain, other.chain)
     near = (one.kind, one.host) == (other.kind, other.host) and _gap(one, other) <= _DAYS
     if not near or shared is None or one.chain.origin == other.chain.origin:
@@ -98,40 +103,9 @@ def compare(one: Trace, other: Trace) -> Judgement | None:
     return Judgement(low.chain.id, high.chain.id, UNSURE, round(min(score, 0.9), 4), reasons, RULE, None)
 
 
-def best_few(found: Iterable[Judgement], groups: Mapping[str, str], chain: str) -> tuple[Judgement, ...]:
-    """The best judgement for each other person, a few at most; `groups` gives the person of each chain."""
+def best_few(found: Iterable[Judgement], kind_of: Callable[[str], str], chain: str) -> tuple[Judgement, ...]:
+    """The best judgement for each other kind of chain, a few at most."""
     best: dict[str, Judgement] = {}
     for j in sorted(found, key=lambda j: (-j.score, j.left, j.right)):
-        best.setdefault(groups[j.right if j.left == chain else j.left], j)
+        best.setdefault(kind_of(j.right if j.left == chain else j.left), j)
     return tuple(list(best.values())[:_MOST])
-
-
-def possible(every: Sequence[Chain], groups: Mapping[str, str]) -> tuple[Judgement, ...]:
-    """Possible links of all unnamed chains, sorted by pair.
-
-    Args:
-        every: chains of all documents.
-        groups: chain id -> id of its person; chains of one person are never linked.
-    """
-    by_bucket: dict[Bucket, list[Trace]] = collections.defaultdict(list)
-    for chain in sorted(every, key=lambda c: c.id):
-        for trace in traces(chain):
-            for bucket in trace.home():
-                by_bucket[bucket].append(trace)
-    unnamed = (c for c in every if c.name is None)
-    found = {(j.left, j.right): j for c in unnamed for j in links_of(c, by_bucket, groups)}
-    return tuple(found[pair] for pair in sorted(found))
-
-
-def links_of(
-    chain: Chain, by_bucket: Mapping[Bucket, Sequence[Trace]], groups: Mapping[str, str]
-) -> tuple[Judgement, ...]:
-    """Possible links of one unnamed chain."""
-    found: dict[tuple[str, str], Judgement] = {}
-    for own in traces(chain):
-        near = (t for bucket in own.around() for t in by_bucket.get(bucket, ()))
-        for other in near:
-            if groups[other.chain.id] != groups[chain.id] and (j := compare(own, other)) is not None:
-                known = found.get((j.left, j.right))
-                found[j.left, j.right] = j if known is None else max(known, j, key=lambda x: (x.score, x.reasons))
-    return best_few(found.values(), groups, chain.id)

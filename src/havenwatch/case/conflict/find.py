@@ -44,9 +44,7 @@ def claims_by_person(statements: Iterable[Statement], person_of: Mapping[str, st
 
 
 def by_weight(cases: Iterable[Case]) -> list[Case]:
-    """The cases, of each person the one with most events first: there stands what is told of the person alone:
-    the age, a claim that no remedy is left.
-    """
+    """The cases, of each person the one with most events first: there stands what is told of the person alone."""
     return sorted(cases, key=lambda c: (-len(c.events), c.id))
 
 
