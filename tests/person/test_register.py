@@ -70,7 +70,7 @@ def decisions(every, raw):
 
 @pytest.fixture(params=[2, 100])
 def few(request, monkeypatch):
-    monkeypatch.setattr(blocks, "FEW", request.param)
+    monkeypatch.setattr(blocks, "limit", lambda _: request.param)
 
 
 @MORE[0]
@@ -140,7 +140,7 @@ def test_a_chain_that_changes_is_put_in_again():
 def test_spellings_share_a_key():
     first, second = made([(6, 0, 0, 0), (7, 0, 0, 1)])
     assert surname_keys(first) & surname_keys(second)
-    assert keys_of(first).always & keys_of(second).always
+    assert keys_of(first).seeker & keys_of(second).seeker
 
 
 def test_chains_that_tell_the_same_are_compared_with_their_neighbour_only():

@@ -1,8 +1,7 @@
 """Blocking: which chains are worth comparing at all.
 
-A chain stands in blocks by keys of its names. `Keys.always` are blocks in which everybody is compared, `Keys.few` those
-that are used only while few stand in them: a surname, or a common name, that a whole town bears proves nothing and
-brings nobody to anybody without something telling beside it.
+A chain stands in blocks by keys of its names. A block is used while few stand in it: a surname, or a whole name, that
+many bear proves nothing, and brings nobody to anybody without something telling beside it, which has its own blocks.
 """
 
 from __future__ import annotations
@@ -12,23 +11,24 @@ import functools
 from collections.abc import Iterator
 
 from havenwatch.person.chain import Chain
-from havenwatch.text.names import GIVEN, INITIAL, OTHER, NameToken, given_names, is_common_surname, parse_name
+from havenwatch.text.names import GIVEN, INITIAL, OTHER, given_names, parse_name
 from havenwatch.text.translit import skeleton
 
-FEW = 100  # kinds of chains; in a larger block a name without anything telling is no reason to compare
+# Kinds of chains in a block of one name, and of one surname alone; in a larger one the name is no reason to compare
+FEW, FEW_ALONE = 100, 20
 _SHORTEST_KEY = 2  # consonants; below that the whole word is the key (Ли, Юй)
 _LONG_KEY = 4  # consonants: of a shorter surname too little is left without one of them
 # Sounds that spellings confuse are one sign in a key: Гнёт / Hniot, Кацман / Katsman, Санджиев / Sanjiev
 _ALIKE = str.maketrans({"g": "h", "c": "k", "C": "k", "S": "s", "Z": "z", "d": "t", "b": "p", "v": "f"})
+_ALONE = "#"  # ends the key of a surname alone
 _WIDE_PROFILES = frozenset({"other", "activist"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Keys:
-    """Blocks of one chain: `always` and `few` as above; `target` are blocks in which only others look for it."""
+    """Blocks of one chain: those in which it looks for others, and those in which only others look for it."""
 
-    always: frozenset[str]
-    few: frozenset[str]
+    seeker: frozenset[str]
     target: frozenset[str]
 
 
@@ -50,27 +50,28 @@ def _surname_keys(name: str) -> frozenset[str]:
     return frozenset(block_key(key) for t in words for key in t.keys)
 
 
-def _given_keys(token: NameToken) -> Iterator[str]:
-    """Keys of a given name: its first sound, and the rows of the list of given names (Саша is Александр)."""
-    for key in token.keys:
-        yield block_key(key)[:1]
-        if token.kind == GIVEN:
-            yield from (f"{gender}{row}" for gender, row in given_names().get(key, ()))
+def limit(key: str) -> int:
+    """How many kinds a block may hold to be used."""
+    return FEW_ALONE if key.endswith(_ALONE) else FEW
 
 
 @functools.lru_cache(maxsize=65536)
-def _full_keys(name: str) -> frozenset[str]:
-    """Keys of a name with a given name or an initial beside the surname; empty for a surname alone."""
+def _given_keys(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Keys of given name beside surname, and by the first sound of the given name; both empty for a surname alone.
+
+    Those of a known given name are the rows of the list of given names (Саша is Александр).
+    """
     parsed = parse_name(name)
-    given = parsed.of_kind(GIVEN, INITIAL)
-    if not given or not parsed.of_kind(OTHER):
-        others = parsed.of_kind(OTHER)  # neither word is in the lists: the order is open
-        return (
-            frozenset(f"{a}|{b}" for a in _surname_keys(name) for t in others for b in _given_keys(t))
-            if len(others) > 1
-            else frozenset()
-        )
-    return frozenset(f"{a}|{b}" for a in _surname_keys(name) for t in given for b in _given_keys(t))
+    others = parsed.of_kind(OTHER)
+    given = parsed.of_kind(GIVEN, INITIAL) if others else ()
+    given = given or (others if len(others) > 1 else ())  # neither word is in the lists: the order is open
+    surnames = _surname_keys(name)
+    rows = {f"{g}{n}" for t in given for key in t.keys for g, n in given_names().get(key, ()) if t.kind == GIVEN}
+    first = {block_key(key)[:1] for t in given for key in t.keys}
+    return (
+        frozenset(f"{s}|{row}" for s in surnames for row in rows),
+        frozenset(f"{s}|{sound}" for s in surnames for sound in first),
+    )
 
 
 @functools.lru_cache(maxsize=65536)
@@ -89,20 +90,17 @@ def _told(chain: Chain) -> Iterator[str]:
     yield from (f"{kind} {first}" for kind, _, first, last in chain.acts if first is not None and first == last)
 
 
-def _common(name: str) -> bool:
-    return any(is_common_surname(t.key) for t in parse_name(name).of_kind(OTHER))
-
-
 def keys_of(chain: Chain) -> Keys:
     """Blocks of a named chain."""
     names = (*chain.names, *chain.also)
-    full = frozenset(key for name in names for key in _full_keys(name))
+    given = [_given_keys(name) for name in names]
+    rows = frozenset(key for known, _ in given for key in known)
+    sounds = frozenset(key for _, first in given for key in first)
     near = frozenset(key for name in names for key in _near_keys(name))
-    surnames = surname_keys(chain)
-    telling = frozenset(f"{s}#{t}" for s in surnames for t in _told(chain))
-    alone = frozenset(f"{s}#" for s in surnames)
-    if not full:
-        return Keys(frozenset(), alone | telling, frozenset())
-    if any(_common(name) for name in names):
-        return Keys(frozenset(), full, alone | telling)
-    return Keys(full | near, frozenset(), alone | telling)
+    telling = frozenset(f"{s}#{t}" for s in surname_keys(chain) for t in _told(chain))
+    alone = frozenset(f"{s}{_ALONE}" for s in surname_keys(chain))
+    if rows:
+        return Keys(rows | near | telling, sounds | alone)
+    if sounds:
+        return Keys(sounds | telling, alone)
+    return Keys(alone | telling, frozenset())

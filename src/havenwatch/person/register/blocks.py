@@ -7,14 +7,14 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from havenwatch.person.block import FEW, keys_of
+from havenwatch.person.block import keys_of, limit
 from havenwatch.person.chain import Chain
 from havenwatch.person.judge import judge
 from havenwatch.person.register.kind import face
 from havenwatch.person.register.maps import Maps
 from havenwatch.records import Judgement
 
-ALWAYS, FEW_ONLY, TARGET = "always", "few", "target"
+SEEKER, TARGET = "seeker", "target"
 Block = Mapping[str, Sequence[str]]
 Pair = tuple[str, str]
 
@@ -22,27 +22,22 @@ Pair = tuple[str, str]
 def blocks_of(chain: Chain) -> Iterator[tuple[str, str]]:
     """(role, block) of every block of a named chain."""
     keys = keys_of(chain)
-    for role, names in ((ALWAYS, keys.always), (FEW_ONLY, keys.few), (TARGET, keys.target)):
-        yield from ((role, name) for name in sorted(names))
+    yield from ((SEEKER, key) for key in sorted(keys.seeker))
+    yield from ((TARGET, key) for key in sorted(keys.target - keys.seeker))
 
 
-def partners(block: Block, role: str, *, everybody: bool) -> Iterator[str]:
-    """Kinds of a block with which one of this role is compared; in a large block only those for good are."""
-    if role == ALWAYS:
-        yield from block.get(ALWAYS, ())
-    if everybody:
-        if role != FEW_ONLY:
-            yield from block.get(FEW_ONLY, ())
-        else:
-            yield from itertools.chain.from_iterable(block.values())
+def partners(block: Block, role: str) -> Iterator[str]:
+    """Kinds of a block with which one of this role is compared."""
+    yield from block.get(SEEKER, ())
+    if role == SEEKER:
+        yield from block.get(TARGET, ())
 
 
 def pairs(block: Block) -> Iterator[Pair]:
-    """Pairs of a block that are compared only while it is small."""
-    few = block.get(FEW_ONLY, ())
-    yield from itertools.combinations(few, 2)
-    for role in (ALWAYS, TARGET):
-        yield from itertools.product(few, block.get(role, ()))
+    """Pairs of a block that are compared."""
+    seekers = block.get(SEEKER, ())
+    yield from itertools.combinations(seekers, 2)
+    yield from itertools.product(seekers, block.get(TARGET, ()))
 
 
 class Blocks:
@@ -114,10 +109,11 @@ class Blocks:
         for role, key in blocks_of(chain):
             block: Block = self.maps.get("block", key) or {}
             size = sum(map(len, block.values()))
-            if size == FEW:
+            if size == limit(key):  # it grows too large
                 self._unlink_all(pairs(block), key)
-            for other in partners(block, role, everybody=size < FEW):
-                self._link((kind, other), key)
+            if size < limit(key):
+                for other in partners(block, role):
+                    self._link((kind, other), key)
             own = list(block.get(role, ()))
             bisect.insort(own, kind)
             self.maps.put("block", key, {**block, role: tuple(own)})
@@ -127,8 +123,9 @@ class Blocks:
             block: Block = self.maps.get("block", key) or {}
             size = sum(map(len, block.values()))
             left = {**block, role: tuple(k for k in block.get(role, ()) if k != kind)}
-            self._unlink_all(((kind, o) for o in partners(left, role, everybody=size <= FEW)), key)
-            if size == FEW + 1:
+            if size <= limit(key):
+                self._unlink_all(((kind, other) for other in partners(left, role)), key)
+            if size == limit(key) + 1:
                 for pair in pairs(left):
                     self._link(pair, key)
             self.keep("block", key, {r: kinds for r, kinds in left.items() if kinds})
