@@ -5,9 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from havenwatch.person import block
 from havenwatch.person.block import keys_of, surname_keys
 from havenwatch.person.chain import chains
-from havenwatch.person.register import Memory, Register, blocks
+from havenwatch.person.register import Memory, Register
 from havenwatch.records import DIFFERENT, SAME, Judgement
 from tests.case.dossier_cases import KAZAKHSTAN, document, mention, reading, statement
 
@@ -68,9 +69,10 @@ def decisions(every, raw):
     return found
 
 
-@pytest.fixture(params=[2, 100])
+@pytest.fixture(params=[(1, 3, 1), (2, 100, 2), (12, 200, 4)])
 def few(request, monkeypatch):
-    monkeypatch.setattr(blocks, "limit", lambda _: request.param)
+    for name, value in zip(("HEAD", "CROWD", "GIVEN_NAMES"), request.param, strict=True):
+        monkeypatch.setattr(block, name, value)
 
 
 @MORE[0]

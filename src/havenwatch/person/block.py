@@ -1,7 +1,8 @@
 """Blocking: which chains are worth comparing at all.
 
-A chain stands in blocks by keys of its names. A block is used while few stand in it: a surname, or a whole name, that
-many bear proves nothing, and brings nobody to anybody without something telling beside it, which has its own blocks.
+A chain stands in blocks by keys of its names. In a large block only its head is compared with the others, and a block
+in which a crowd stands is not used: a name that so many bear proves nothing, and brings nobody to anybody without
+something telling beside it, which has its own blocks.
 """
 
 from __future__ import annotations
@@ -14,22 +15,28 @@ from havenwatch.person.chain import Chain
 from havenwatch.text.names import GIVEN, INITIAL, OTHER, given_names, parse_name
 from havenwatch.text.translit import skeleton
 
-# Kinds of chains in a block of one name, and of one surname alone; in a larger one the name is no reason to compare
-FEW, FEW_ALONE = 100, 20
+# Kinds of chains in a block: beyond HEAD the others are compared with its first ones only (a person of whom much is
+# told is found by any of them), beyond CROWD with none: then many bear the name
+HEAD, CROWD = 12, 200
+# A surname alone is not used where more given names than these, by their first sounds, stand beside it
+GIVEN_NAMES = 3
 _SHORTEST_KEY = 2  # consonants; below that the whole word is the key (Ли, Юй)
 _LONG_KEY = 4  # consonants: of a shorter surname too little is left without one of them
 # Sounds that spellings confuse are one sign in a key: Гнёт / Hniot, Кацман / Katsman, Санджиев / Sanjiev
 _ALIKE = str.maketrans({"g": "h", "c": "k", "C": "k", "S": "s", "Z": "z", "d": "t", "b": "p", "v": "f"})
-_ALONE = "#"  # ends the key of a surname alone
 _WIDE_PROFILES = frozenset({"other", "activist"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Keys:
-    """Blocks of one chain: those in which it looks for others, and those in which only others look for it."""
+    """Blocks of one chain: those in which it looks for others, and those in which only others look for it.
+
+    `given` tells what the given name begins with, which shows how many different persons bear a surname.
+    """
 
     seeker: frozenset[str]
     target: frozenset[str]
+    given: str
 
 
 def block_key(key: str) -> str:
@@ -48,11 +55,6 @@ def _surname_keys(name: str) -> frozenset[str]:
     parsed = parse_name(name)
     words = parsed.of_kind(OTHER) or parsed.tokens
     return frozenset(block_key(key) for t in words for key in t.keys)
-
-
-def limit(key: str) -> int:
-    """How many kinds a block may hold to be used."""
-    return FEW_ALONE if key.endswith(_ALONE) else FEW
 
 
 @functools.lru_cache(maxsize=65536)
@@ -98,9 +100,10 @@ def keys_of(chain: Chain) -> Keys:
     sounds = frozenset(key for _, first in given for key in first)
     near = frozenset(key for name in names for key in _near_keys(name))
     telling = frozenset(f"{s}#{t}" for s in surname_keys(chain) for t in _told(chain))
-    alone = frozenset(f"{s}{_ALONE}" for s in surname_keys(chain))
+    alone = frozenset(f"{s}#" for s in surname_keys(chain))
+    given_by = min((key.rpartition("|")[2] for key in sounds), default="")
     if rows:
-        return Keys(rows | near | telling, sounds | alone)
+        return Keys(rows | near | telling, sounds | alone, given_by)
     if sounds:
-        return Keys(sounds | telling, alone)
-    return Keys(alone | telling, frozenset())
+        return Keys(sounds | telling, alone, given_by)
+    return Keys(alone | telling, frozenset(), given_by)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from havenwatch.person.block import surname_keys
 from havenwatch.person.chain import Chain
 from havenwatch.person.compare import Comparison, compare
 from havenwatch.records import DIFFERENT, SAME, UNSURE, Judgement
+from havenwatch.text.names import GIVEN, given_names, parse_name
 
 # Scores of compare_names, chosen on the labelled pairs of eval/names.py and on names in several scripts
 SAME_NAME = 0.86
@@ -15,6 +17,7 @@ _LIKE = 0.7  # below that two lone surnames need no judgement: they merely share
 LONE_SURNAME = 0.80  # a surname alone must be spelt the same: 0.82 for an equal word beside a full name
 _SUPPORT = 0.01  # of the score for each thing that supports a surname: the better supported of two persons goes first
 _SUPPORT_FOR_COMMON = 3  # Иванов needs more than a shared state
+_OTHER_GIVEN = 0.65  # score of a judgement on given names alone
 _STATED = 0.95  # the text itself says that two names are one person's
 
 Rule = Callable[[Comparison], tuple[str, float, tuple[str, ...]] | None]
@@ -90,16 +93,32 @@ def alike(c: Comparison) -> tuple[str, float, tuple[str, ...]] | None:
     return None
 
 
+def _other_given(a: Chain, b: Chain) -> str | None:
+    """Why two chains with like surnames have given names of different rows, in words; None when they have not.
+
+    The most frequent of all outcomes is found without comparing letters.
+    """
+    if a.also or b.also or not surname_keys(a) & surname_keys(b):
+        return None
+    one, other = (parse_name(c.names[0]).of_kind(GIVEN) for c in (a, b))
+    rows = [frozenset(row for t in tokens for row in given_names().get(t.key, ())) for tokens in (one, other)]
+    if not all(rows) or rows[0] & rows[1]:
+        return None
+    return f"given names differ: {one[0].text} / {other[0].text}"
+
+
 RULES: tuple[Rule, ...] = (stated_name, other_name, gender, full_name, surname_with_support, alike)
 
 
 def judge(a: Chain, b: Chain) -> Judgement | None:
     """Judgement of the first rule that speaks, None when none does (names that merely share a key)."""
+    left, right = sorted((a.id, b.id))
+    if (reason := _other_given(a, b)) is not None:
+        return Judgement(left, right, DIFFERENT, _OTHER_GIVEN, (reason,), "rule:other_name", None)
     comparison = compare(a, b)
     for rule in RULES:
         outcome = rule(comparison)
         if outcome is not None:
             verdict, score, reasons = outcome
-            left, right = sorted((a.id, b.id))
             return Judgement(left, right, verdict, round(score, 4), reasons, f"rule:{rule.__name__}", None)
     return None

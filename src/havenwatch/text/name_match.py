@@ -163,6 +163,9 @@ def token_similarity(a: NameToken, b: NameToken) -> float:
 
 def _assign(short: Sequence[NameToken], long: Sequence[NameToken]) -> tuple[tuple[NameToken, NameToken, float], ...]:
     """Pairs that give every word of the shorter name its own word of the longer one, worst pair as good as can be."""
+    exact = _exact(short, long)
+    if exact is not None:
+        return exact
     table = [[token_similarity(a, b) for b in long] for a in short]
 
     @functools.cache
@@ -179,6 +182,20 @@ def _assign(short: Sequence[NameToken], long: Sequence[NameToken]) -> tuple[tupl
 
     columns = best(0, 0)[2]
     return tuple((short[r], long[c], table[r][c]) for r, c in enumerate(columns))
+
+
+def _exact(
+    short: Sequence[NameToken], long: Sequence[NameToken]
+) -> tuple[tuple[NameToken, NameToken, float], ...] | None:
+    """The assignment in which every word stands in the other name too; None when one does not."""
+    free, found = list(long), []
+    for a in short:
+        b = next((b for b in free if INITIAL not in (a.kind, b.kind) and set(a.keys) & set(b.keys)), None)
+        if b is None:
+            return None
+        free.remove(b)
+        found.append((a, b, 1.0))
+    return tuple(found)
 
 
 def _joined(name: Name) -> str:

@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from havenwatch.person.block import keys_of, limit
+from havenwatch.person import block as sizes
+from havenwatch.person.block import keys_of
 from havenwatch.person.chain import Chain
 from havenwatch.person.judge import judge
 from havenwatch.person.register.kind import face
@@ -23,21 +24,43 @@ def blocks_of(chain: Chain) -> Iterator[tuple[str, str]]:
     """(role, block) of every block of a named chain."""
     keys = keys_of(chain)
     yield from ((SEEKER, key) for key in sorted(keys.seeker))
-    yield from ((TARGET, key) for key in sorted(keys.target - keys.seeker))
+    for key in sorted(keys.target - keys.seeker):
+        yield (f"{TARGET} {keys.given}", key)
 
 
-def partners(block: Block, role: str) -> Iterator[str]:
-    """Kinds of a block with which one of this role is compared."""
-    yield from block.get(SEEKER, ())
-    if role == SEEKER:
-        yield from block.get(TARGET, ())
+def is_crowd(block: Block) -> bool:
+    """Whether so many stand in a block, or beside one surname so many given names, that it proves nothing."""
+    given = sum(role != SEEKER for role in block)
+    return given > sizes.GIVEN_NAMES or sum(map(len, block.values())) > sizes.CROWD
 
 
-def pairs(block: Block) -> Iterator[Pair]:
-    """Pairs of a block that are compared."""
-    seekers = block.get(SEEKER, ())
-    yield from itertools.combinations(seekers, 2)
-    yield from itertools.product(seekers, block.get(TARGET, ()))
+def in_order(block: Block) -> list[str]:
+    """All kinds of a block, in the order that settles which are its head."""
+    return sorted(itertools.chain.from_iterable(block.values()))
+
+
+def pairs(block: Block) -> set[Pair]:
+    """Pairs of a block that are compared: the first kinds with all others, a seeker in each; none in a crowd."""
+    if is_crowd(block):
+        return set()
+    seekers, everybody = set(block.get(SEEKER, ())), in_order(block)
+    head = everybody[: sizes.HEAD]
+    return {(min(a, b), max(a, b)) for a in head for b in everybody if a != b and (a in seekers or b in seekers)}
+
+
+def change(before: Block, now: Block, kind: str) -> tuple[set[Pair], set[Pair]]:
+    """Pairs that go and pairs that come when one kind enters or leaves a block."""
+    crowds = is_crowd(before), is_crowd(now)
+    if all(crowds):
+        return set(), set()
+    old, new = in_order(before), in_order(now)
+    if any(crowds) or kind in old[: sizes.HEAD] or kind in new[: sizes.HEAD]:
+        gone, come = pairs(before), pairs(now)
+        return gone - come, come - gone
+    larger = now if len(new) > len(old) else before  # the usual case: only the kind's own pairs differ
+    seekers = set(larger.get(SEEKER, ()))
+    own = {(min(a, kind), max(a, kind)) for a in new[: sizes.HEAD] if a in seekers or kind in seekers}
+    return (set(), own) if larger is now else (own, set())
 
 
 class Blocks:
@@ -107,28 +130,21 @@ class Blocks:
 
     def _enter(self, kind: str, chain: Chain) -> None:
         for role, key in blocks_of(chain):
-            block: Block = self.maps.get("block", key) or {}
-            size = sum(map(len, block.values()))
-            if size == limit(key):  # it grows too large
-                self._unlink_all(pairs(block), key)
-            if size < limit(key):
-                for other in partners(block, role):
-                    self._link((kind, other), key)
-            own = list(block.get(role, ()))
-            bisect.insort(own, kind)
-            self.maps.put("block", key, {**block, role: tuple(own)})
+            before: Block = self.maps.get("block", key) or {}
+            self._change(key, kind, before, {**before, role: tuple(sorted([*before.get(role, ()), kind]))})
 
     def _leave(self, kind: str, chain: Chain) -> None:
         for role, key in blocks_of(chain):
-            block: Block = self.maps.get("block", key) or {}
-            size = sum(map(len, block.values()))
-            left = {**block, role: tuple(k for k in block.get(role, ()) if k != kind)}
-            if size <= limit(key):
-                self._unlink_all(((kind, other) for other in partners(left, role)), key)
-            if size == limit(key) + 1:
-                for pair in pairs(left):
-                    self._link(pair, key)
-            self.keep("block", key, {r: kinds for r, kinds in left.items() if kinds})
+            before: Block = self.maps.get("block", key) or {}
+            now = {**before, role: tuple(k for k in before.get(role, ()) if k != kind)}
+            self._change(key, kind, before, {r: kinds for r, kinds in now.items() if kinds})
+
+    def _change(self, key: str, kind: str, before: Block, now: Block) -> None:
+        gone, come = change(before, now, kind)
+        self._unlink_all(gone, key)
+        for pair in sorted(come):
+            self._link(pair, key)
+        self.keep("block", key, now)
 
     def _link(self, pair: Pair, key: str) -> None:
         """Note that a block brings two kinds together; at the first one they are judged."""
