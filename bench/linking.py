@@ -245,8 +245,8 @@ def chart(rows: Sequence[dict[str, Any]]) -> str:
         at = y(10.0**power)
         parts.append(f'<line x1="{left}" x2="{left + width}" y1="{at:.1f}" y2="{at:.1f}" stroke="#ddd"/>')
         parts.append(f'<text x="{left - 6}" y="{at + 4:.1f}" text-anchor="end">{10.0**power:g} ms</text>')
-    for size in SIZES:
-        parts.append(f'<text x="{x(size):.1f}" y="{top + height + 18}" text-anchor="middle">{size:,}</text>')
+    under = top + height + 18
+    parts += [f'<text x="{x(size):.1f}" y="{under}" text-anchor="middle">{size:,}</text>' for size in SIZES]
     for key, colour, label in (("mean_ms", "#1f5fa8", "mean"), ("median_ms", "#a8521f", "median")):
         points = " ".join(f"{x(r['persons']):.1f},{y(r[key]):.1f}" for r in rows)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')

@@ -68,7 +68,7 @@ def files_of(name: str, shared: Path = SHARED) -> tuple[Path, Path]:
 def all_documents(name: str, shared: Path = SHARED) -> list[Document]:
     """Documents of a set in all its languages, in the order of the file."""
     lines = (shared / "data" / name / "documents.jsonl").read_text(encoding="utf-8").splitlines()
-    return [_document(json.loads(line)) for line in lines]
+    return [document_of(json.loads(line)) for line in lines]
 
 
 def _seed(shared: Path) -> Corpus:

@@ -1,4 +1,4 @@
-"""Sets of one component in the form that the evaluation gate knows: reader, victims, relevance gate, dates."""
+"""Sets of one component in the form that the gate knows: reader, victims, relevance gate, dates, names, linking."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from eval import dates, duckling, nerel, relevance, victims
+from eval import dates, duckling, linking, names, nerel, relevance, victims
 from eval.brat import read_folder
 from eval.corpora import GOLD, Corpus, digest_of
 from eval.hrds import read_articles
@@ -18,6 +18,8 @@ from havenwatch.model.reader import load_reader
 NEREL = "nerel/nerel-1.1-train-dev.tar.xz"
 DUCKLING = ("EN", "RU", "UK")
 HRDS = "hrdsattack/dev.json.xz"
+PAIRS = "names/person_pairs.csv"
+COVERAGE = ("coverage/documents.jsonl", "coverage/gold.jsonl")
 
 
 def model_corpus(name: str, shared: Path) -> Corpus:
@@ -32,6 +34,8 @@ def model_corpus(name: str, shared: Path) -> Corpus:
         "dates": [GOLD / "dates.jsonl"],
         "news dates": [data / "dates" / "news_dates.jsonl"],
         "duckling": [data / "dates" / f"duckling_{language}.hs" for language in DUCKLING],
+        "names": [data / PAIRS],
+        "linking": [data / file for file in COVERAGE],
     }.get(name, [data / NEREL])
     return Corpus(name, (), paths[0], digest_of(paths))
 
@@ -72,6 +76,14 @@ def _duckling(path: Path) -> dict[str, Any]:
     return found
 
 
+def _names(path: Path) -> dict[str, Any]:
+    return {"names": names.cross_validate(names.read_pairs(path)).f1}
+
+
+def _linking(path: Path) -> dict[str, Any]:
+    return linking.figures(path.parents[2])
+
+
 def unpacked(archive: Path, folder: Path, part: str) -> None:
     """Unpack the files of an archive whose path holds `part`, without the folders above train and dev."""
     with tarfile.open(archive) as file:
@@ -86,6 +98,8 @@ MEASURES: dict[str, Callable[[Path], dict[str, Any]]] = {
     "nerel": _nerel,
     "hrdsattack": _hrds,
     "relevance": _relevance,
+    "names": _names,
+    "linking": _linking,
     "dates": _dates,
     "news dates": _dates,
     "duckling": _duckling,

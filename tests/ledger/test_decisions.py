@@ -76,6 +76,16 @@ def test_the_last_judgement_of_a_pair_counts(filled: Ledger) -> None:
     assert [j.score for j in filled.snapshot().dossier.judgements] == [0.0]
 
 
+def test_judgements_that_contradict_each_other_are_refused_with_the_way(filled: Ledger) -> None:
+    a, b, c = sorted(m.id for m in filled.snapshot().mentions)[:3]
+    filled.judge(judgement(a, b))
+    filled.judge(judgement(b, c))
+    with pytest.raises(UsageError, match=f"contradicts {a} and {b} same .*; {b} and {c} same .* decide one of these"):
+        filled.judge(judgement(a, c, verdict="different"))
+    filled.judge(judgement(b, c, verdict="different"))
+    filled.judge(judgement(a, c, verdict="different"))
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

@@ -10,7 +10,19 @@ from havenwatch.lang.phrases import load_phrases
 from havenwatch.ontology import Ontology
 from havenwatch.ontology.procedure import load_procedure
 from havenwatch.person.spelling import other_spellings
-from havenwatch.records import REPORTED, Case, Conflict, Document, Event, Person, Snapshot, Statement
+from havenwatch.records import (
+    REPORTED,
+    RULE,
+    UNSURE,
+    Case,
+    Conflict,
+    ConflictValue,
+    Document,
+    Event,
+    Person,
+    Snapshot,
+    Statement,
+)
 from havenwatch.report.cite import Evidence
 from havenwatch.report.tell import SAYS_ITSELF, Teller, flag_words, stage_words, telling_profiles
 
@@ -30,6 +42,8 @@ class Casefile:
         self._teller = Teller.of(Evidence(Index.of(snapshot), load_phrases(LANGUAGE)), ontology)
         self._conflicts = snapshot.dossier.conflicts
         self._persons = {p.id: p for p in snapshot.dossier.persons}
+        self._judgements = snapshot.dossier.judgements
+        self._person_of = {m: p.id for p in snapshot.dossier.persons for m in p.mentions}
         self._events = {e.id: e for e in snapshot.dossier.events}
         self._statements = {s.id: s for s in snapshot.statements}
         self._documents = {d.id: d for d in snapshot.documents}
@@ -55,9 +69,13 @@ class Casefile:
             yield f"described as: {', '.join(profiles)}"
         yield from _section("Stage", (f"  {stage_words(*step, LANGUAGE)}" for step in case.tracks))
         yield from _section("Open remedies by the procedure", (f"  {_remedy(r)}" for r in case.open_remedies))
+        yield from _section("What sources say of remedies", self._claims(case))
         yield from _section("Red flags", self._flags(case))
         yield from _section("Timeline", self._timeline(case))
         yield from _section("Sources disagree", self._disagreement(case))
+        yield from _section(
+            "May be the same person (unsure, for a person to decide)", dict.fromkeys(self._possible(case))
+        )
 
     def _timeline(self, case: Case) -> Iterator[str]:
         for event in (self._events[e] for e in case.events if e in self._events):
@@ -80,11 +98,31 @@ class Casefile:
             yield f"  {flag_words(flag, LANGUAGE, self._ontology)}"
             yield from self._quotes(flag.statements)
 
+    def _claims(self, case: Case) -> Iterator[str]:
+        """Claims on remedies as the sources make them, beside what the procedure leaves open."""
+        told = {m for p in case.persons if p in self._persons for m in self._persons[p].mentions}
+        claims = (s for s in self._statements.values() if s.kind == RULE and told & set(s.values("person")))
+        for claim in sorted(claims, key=lambda s: (s.document, s.start)):
+            yield f"  {(claim.type or 'claim').replace('_', ' ')}"
+            yield from self._quotes((claim.id,))
+
+    def _possible(self, case: Case) -> Iterator[str]:
+        """Unsure judgements that concern the persons of the case: who else may be meant."""
+        own = {m for p in case.persons if p in self._persons for m in self._persons[p].mentions}
+        for judgement in (j for j in self._judgements if j.verdict == UNSURE):
+            inside = [i for i in (judgement.left, judgement.right) if i in own]
+            if len(inside) == 1:
+                other = judgement.left if judgement.right in own else judgement.right
+                who = self._person_of.get(other)
+                name = "somebody" if who is None else caption(self._persons[who])
+                yield f"  {name}: {'; '.join(judgement.reasons)}"
+
     def _disagreement(self, case: Case) -> Iterator[str]:
         for conflict in conflicts_of(case, self._conflicts):
-            yield f"  {conflict.field}:"
+            kind = "" if conflict.kind in ("", conflict.field) else f" ({conflict.kind.replace('_', ' ')})"
+            yield f"  {conflict.field.replace('_', ' ')}{kind}:"
             for side in conflict.values:
-                yield f"    {side.value}"
+                yield f"    {_side(conflict, side)}"
                 yield from self._quotes(side.statements)
 
     def _quotes(self, statements: Iterable[str]) -> Iterator[str]:
@@ -146,6 +184,14 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield ""
         yield title
         yield from body
+
+
+def _side(conflict: Conflict, side: ConflictValue) -> str:
+    """One value of a conflict in words, with the number of its sources when these are several."""
+    computed = ", ".join(_remedy(r) for r in side.value.split())
+    value = f"open by the procedure: {computed}" if not side.statements else side.value
+    plain = value.replace("_", " ") if conflict.field in {"remedies", "legal_status", "outcome"} else value
+    return plain if side.sources < 2 else f"{plain}  ({side.sources} independent sources)"
 
 
 def _said(statement: Statement) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
@@ -12,13 +13,16 @@ from havenwatch.errors import UsageError
 from havenwatch.ledger import dossier
 from havenwatch.ledger.storage import journal, schema
 from havenwatch.ledger.storage.codec import dump
+from havenwatch.person.contradiction import contradiction
 from havenwatch.records import REVIEWS, VERDICTS, Judgement, Review, Statement
 
 # A correction says what a statement means; which words it is made of is not open to correction.
 FIXED_FIELDS = {"id", "document", "start", "end", "quote", "found_by"}
 CORRECTABLE = frozenset(f.name for f in dataclasses.fields(Statement)) - FIXED_FIELDS
 
-__all__ = ["check_judgement", "check_review", "decision_digest", "insert_judgement", "insert_review"]
+__all__ = [
+    "check_consistent", "check_judgement", "check_review", "decision_digest", "insert_judgement", "insert_review",
+]  # fmt: skip
 
 
 def check_review(review: Review) -> None:
@@ -46,6 +50,21 @@ def check_judgement(judgement: Judgement) -> None:
     if judgement.left >= judgement.right:
         raise UsageError("a judgement is about two mentions, the one with the smaller id first")
     _check_name(judgement.by)
+
+
+def check_consistent(judgement: Judgement, earlier: Iterable[Judgement]) -> None:
+    """Refuse a judgement that contradicts earlier ones of people: nothing is merged or torn apart silently.
+
+    Raises:
+        UsageError: names the decisions in the way, by whom and when, and the remedy.
+    """
+    way = contradiction(judgement, earlier)
+    if way:
+        told = "; ".join(f"{j.left} and {j.right} {j.verdict} ({j.by}, {j.made or 'no date'})" for j in way)
+        raise UsageError(
+            f"{judgement.left} and {judgement.right} cannot be {judgement.verdict}: that contradicts {told}; "
+            "decide one of these pairs anew first"
+        )
 
 
 def insert_review(connection: sa.Connection, review: Review) -> None:

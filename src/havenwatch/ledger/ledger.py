@@ -12,7 +12,13 @@ import sqlalchemy as sa
 from havenwatch.errors import UsageError
 from havenwatch.ledger import dossier
 from havenwatch.ledger.custody import Originals, WatchBook, read_originals
-from havenwatch.ledger.decision import check_judgement, check_review, insert_judgement, insert_review
+from havenwatch.ledger.decision import (
+    check_consistent,
+    check_judgement,
+    check_review,
+    insert_judgement,
+    insert_review,
+)
 from havenwatch.ledger.intake import WHO, Intake
 from havenwatch.ledger.overview import status, take_snapshot
 from havenwatch.ledger.reading import read
@@ -179,12 +185,14 @@ class Ledger:
         """Store a person's decision on whether two mentions are one person; an earlier one is superseded and kept.
 
         Raises:
-            UsageError: unknown mention or verdict, a pair in the wrong order, or no name of the reviewer.
+            UsageError: unknown mention or verdict, a pair in the wrong order, no name of the reviewer, or a decision
+                that contradicts what people decided before; the message names those decisions.
         """
         check_judgement(judgement)
         with self._database.write() as connection:
             self._require(connection, schema.mention, judgement.left)
             self._require(connection, schema.mention, judgement.right)
+            check_consistent(judgement, rows.judgements(connection))
             insert_judgement(connection, judgement)
 
     def status(self) -> Status:

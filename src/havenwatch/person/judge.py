@@ -112,7 +112,8 @@ RULES: tuple[Rule, ...] = (stated_name, other_name, gender, full_name, surname_w
 
 def judge(a: Chain, b: Chain) -> Judgement | None:
     """Judgement of the first rule that speaks, None when none does (names that merely share a key)."""
-    left, right = sorted((a.id, b.id))
+    a, b = sorted((a, b), key=lambda c: c.id)
+    left, right = a.id, b.id
     if (reason := _other_given(a, b)) is not None:
         return Judgement(left, right, DIFFERENT, _OTHER_GIVEN, (reason,), "rule:other_name", None)
     comparison = compare(a, b)

@@ -10,6 +10,7 @@ from havenwatch.event.actor import people_of
 from havenwatch.event.interval import interval, overlap
 from havenwatch.records import Conflict, Event, Figure
 
+_SAME_NEWS_DAYS = 31
 _ROUNDING = 0.1  # values that differ by less than a tenth can be one value rounded differently
 
 
@@ -35,10 +36,19 @@ def periods_meet(a: Figure | Event, b: Figure | Event) -> bool:
     return x is None or y is None or overlap(x, y)
 
 
+def _one_time(a: Figure, b: Figure, sources: Sources) -> bool:
+    """Whether two figures are of one time: their periods meet, or texts of the same weeks leave a period open."""
+    if interval(a) is not None and interval(b) is not None:
+        return periods_meet(a, b)
+    days = [[d for s in f.statements if (d := sources.published(s)) is not None] for f in (a, b)]
+    return any(abs((x - y).days) <= _SAME_NEWS_DAYS for x in days[0] for y in days[1])
+
+
 def _differ(a: Figure, b: Figure, sources: Sources) -> bool:
     return (
         a.value != b.value
-        and periods_meet(a, b)
+        and a.place is not None  # dead of one bomb and of another are no rivals
+        and _one_time(a, b, sources)
         and beyond_rounding(a.value, b.value)
         and sources.independent(a.statements, b.statements)
     )

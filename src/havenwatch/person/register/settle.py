@@ -14,10 +14,10 @@ from havenwatch.person import possible
 from havenwatch.person.block import surname_keys
 from havenwatch.person.chain import Chain
 from havenwatch.person.judge import judge
-from havenwatch.person.make import make_person
 from havenwatch.person.register.blocks import Blocks, Pair
 from havenwatch.person.register.join import join
 from havenwatch.person.register.kind import kind_of
+from havenwatch.person.register.make import make_person
 from havenwatch.person.register.maps import Maps, Memory
 from havenwatch.records import SAME, Judgement, Person
 
