@@ -99,11 +99,13 @@ def keys_of(chain: Chain) -> Keys:
     rows = frozenset(key for known, _ in given for key in known)
     sounds = frozenset(key for _, first in given for key in first)
     near = frozenset(key for name in names for key in _near_keys(name))
-    telling = frozenset(f"{s}#{t}" for s in surname_keys(chain) for t in _told(chain))
+    told = tuple(_told(chain))
+    telling = frozenset(f"{s}#{t}" for s in surname_keys(chain) for t in told)
     alone = frozenset(f"{s}#" for s in surname_keys(chain))
     given_by = min((key.rpartition("|")[2] for key in sounds), default="")
     if rows:
-        return Keys(rows | near | telling, sounds | alone, given_by)
+        named = frozenset(f"{row}#{t}" for row in rows for t in told)
+        return Keys(rows | near | named, sounds | alone | telling, given_by)
     if sounds:
         return Keys(sounds | telling, alone, given_by)
     return Keys(alone | telling, frozenset(), given_by)
