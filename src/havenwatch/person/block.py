@@ -17,7 +17,8 @@ from havenwatch.text.translit import skeleton
 
 # Kinds of chains in a block: beyond HEAD the others are compared with its first ones only (a person of whom much is
 # told is found by any of them), beyond CROWD with none: then many bear the name
-HEAD, CROWD = 12, 200
+HEAD, CROWD = 6, 200
+NEAR_CROWD = 8  # of names with one consonant left out: where many are so near, a slip proves nothing
 # A surname alone is not used where more given names than these, by their first sounds, stand beside it
 GIVEN_NAMES = 3
 _SHORTEST_KEY = 2  # consonants; below that the whole word is the key (Ли, Юй)
@@ -55,6 +56,11 @@ def _surname_keys(name: str) -> frozenset[str]:
     parsed = parse_name(name)
     words = parsed.of_kind(OTHER) or parsed.tokens
     return frozenset(block_key(key) for t in words for key in t.keys)
+
+
+def crowd(key: str) -> int:
+    """How many kinds a block may hold to be used."""
+    return min(NEAR_CROWD, CROWD) if "~" in key else CROWD
 
 
 @functools.lru_cache(maxsize=65536)
@@ -99,9 +105,9 @@ def keys_of(chain: Chain) -> Keys:
     rows = frozenset(key for known, _ in given for key in known)
     sounds = frozenset(key for _, first in given for key in first)
     near = frozenset(key for name in names for key in _near_keys(name))
-    told = tuple(_told(chain))
-    telling = frozenset(f"{s}#{t}" for s in surname_keys(chain) for t in told)
-    alone = frozenset(f"{s}#" for s in surname_keys(chain))
+    told, surnames = tuple(_told(chain)), surname_keys(chain)
+    telling = frozenset(f"{s}#{t}" for s in surnames for t in told)
+    alone = frozenset(f"{s}#" for s in surnames)
     given_by = min((key.rpartition("|")[2] for key in sounds), default="")
     if rows:
         named = frozenset(f"{row}#{t}" for row in rows for t in told)

@@ -28,10 +28,10 @@ def blocks_of(chain: Chain) -> Iterator[tuple[str, str]]:
         yield (f"{TARGET} {keys.given}", key)
 
 
-def is_crowd(block: Block) -> bool:
+def is_crowd(block: Block, crowd: int) -> bool:
     """Whether so many stand in a block, or beside one surname so many given names, that it proves nothing."""
     given = sum(role != SEEKER for role in block)
-    return given > sizes.GIVEN_NAMES or sum(map(len, block.values())) > sizes.CROWD
+    return given > sizes.GIVEN_NAMES or sum(map(len, block.values())) > crowd
 
 
 def in_order(block: Block) -> list[str]:
@@ -39,23 +39,23 @@ def in_order(block: Block) -> list[str]:
     return sorted(itertools.chain.from_iterable(block.values()))
 
 
-def pairs(block: Block) -> set[Pair]:
+def pairs(block: Block, crowd: int) -> set[Pair]:
     """Pairs of a block that are compared: the first kinds with all others, a seeker in each; none in a crowd."""
-    if is_crowd(block):
+    if is_crowd(block, crowd):
         return set()
     seekers, everybody = set(block.get(SEEKER, ())), in_order(block)
     head = everybody[: sizes.HEAD]
     return {(min(a, b), max(a, b)) for a in head for b in everybody if a != b and (a in seekers or b in seekers)}
 
 
-def change(before: Block, now: Block, kind: str) -> tuple[set[Pair], set[Pair]]:
+def change(before: Block, now: Block, kind: str, crowd: int) -> tuple[set[Pair], set[Pair]]:
     """Pairs that go and pairs that come when one kind enters or leaves a block."""
-    crowds = is_crowd(before), is_crowd(now)
+    crowds = is_crowd(before, crowd), is_crowd(now, crowd)
     if all(crowds):
         return set(), set()
     old, new = in_order(before), in_order(now)
     if any(crowds) or kind in old[: sizes.HEAD] or kind in new[: sizes.HEAD]:
-        gone, come = pairs(before), pairs(now)
+        gone, come = pairs(before, crowd), pairs(now, crowd)
         return gone - come, come - gone
     larger = now if len(new) > len(old) else before  # the usual case: only the kind's own pairs differ
     seekers = set(larger.get(SEEKER, ()))
@@ -131,7 +131,9 @@ class Blocks:
     def _enter(self, kind: str, chain: Chain) -> None:
         for role, key in blocks_of(chain):
             before: Block = self.maps.get("block", key) or {}
-            self._change(key, kind, before, {**before, role: tuple(sorted([*before.get(role, ()), kind]))})
+            own = list(before.get(role, ()))
+            bisect.insort(own, kind)
+            self._change(key, kind, before, {**before, role: tuple(own)})
 
     def _leave(self, kind: str, chain: Chain) -> None:
         for role, key in blocks_of(chain):
@@ -140,7 +142,7 @@ class Blocks:
             self._change(key, kind, before, {r: kinds for r, kinds in now.items() if kinds})
 
     def _change(self, key: str, kind: str, before: Block, now: Block) -> None:
-        gone, come = change(before, now, kind)
+        gone, come = change(before, now, kind, sizes.crowd(key))
         self._unlink_all(gone, key)
         for pair in sorted(come):
             self._link(pair, key)

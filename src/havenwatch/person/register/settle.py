@@ -94,15 +94,15 @@ class Register:
         zone = self._zone(touched | {k for p in before for k in self._maps.get("person", p) or ()})
         before |= {p for k in zone if (p := self._maps.get("person_of", k)) is not None}
         judged, groups = self._joined(zone)
-        persons = self._regroup(touched | zone, before, groups)
+        persons = self._regroup(touched, before, groups)
         changed = self._refile(touched | zone, judged)
         self._unnamed |= {c for k in zone for c in self._blocks.members(k) if self._blocks.chain(c).name is None}
         changed = {**self._blocks.inner, **changed, **self._possible()}
         self._blocks.inner.clear()
         self._blocks.touched.clear()
         self._unnamed.clear()
-        now = {p.id for p in persons}
-        return Change(frozenset(before - now), tuple(p for p in persons if p.id not in before), changed)
+        made = tuple(p for p in persons.values() if p is not None and p.id not in before)
+        return Change(frozenset(before - persons.keys()), made, changed)
 
     # what stands in one document
 
@@ -171,19 +171,24 @@ class Register:
         groups, final = join(sorted(zone), list(inner.values()), node_of, self._blocks.compare)
         return raw | {(j.left, j.right): j for j in final}, groups
 
-    def _regroup(self, kinds: set[str], before: set[str], groups: Iterable[frozenset[str]]) -> list[Person]:
-        for kind in kinds:
-            self._maps.drop("person_of", kind)
-        for earlier in before:
+    def _regroup(
+        self, touched: set[str], before: set[str], groups: Iterable[frozenset[str]]
+    ) -> dict[str, Person | None]:
+        """File the groups as persons; None for one that stays what it was: the same kinds, none of them touched."""
+        filed = {p: frozenset(self._maps.get("person", p) or ()) for p in before}
+        known = {kinds: person for person, kinds in filed.items() if not kinds & touched}
+        found: dict[str, Person | None] = {known[g]: None for g in groups if g in known}
+        for earlier in before - found.keys():
             self._maps.drop("person", earlier)
-        made = []
-        for group in groups:
+            for kind in filed[earlier]:
+                self._maps.drop("person_of", kind)
+        for group in (g for g in groups if g not in known):
             person = make_person([self._blocks.chain(c) for k in sorted(group) for c in self._blocks.members(k)])
             self._maps.put("person", person.id, tuple(sorted(group)))
             for kind in group:
                 self._maps.put("person_of", kind, person.id)
-            made.append(person)
-        return made
+            found[person.id] = person
+        return found
 
     def _refile(self, kinds: set[str], judged: Pairs) -> dict[Pair, Judgement | None]:
         """File the judgements on these kinds in place of the earlier ones; what is new, other or gone."""
