@@ -93,6 +93,17 @@ def test_a_text_that_gives_another_name_links_the_two():
     assert linked(first, story(1, "Пётр Варнавин", when="2023-10-09"))[0] == {frozenset({0}), frozenset({1})}
 
 
+def test_a_stated_name_joins_whoever_bears_the_first_one():
+    text = "Айхал Амосов, по паспорту Игорь Варнавин, задержан."
+    stories = [story(0, "Айхал Амосов", text=text), story(1, "Ayhal Amosov"), story(2, "Игорь Варнавин", CHARGED)]
+    doc, read = stories[0]
+    alias = mention(doc.id, "Игорь Варнавин", 26)
+    first = (doc, dataclasses.replace(read, mentions=(*read.mentions, alias)))
+    documents, readings = zip(first, *stories[1:2], strict=True)
+    persons, _ = link(readings, documents, [])
+    assert len(persons) == 1
+
+
 def test_a_monastic_name_and_the_name_in_the_world():
     text = "Иаков Варонцов (в миру Владимир) задержан."
     groups, judged = linked(story(0, "Иаков Варонцов", CHARGED, text), story(1, "Владимир Варонцов", CHARGED))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from havenwatch.person import block as sizes
-from havenwatch.person.block import keys_of
+from havenwatch.person.block import keys_of, surname_keys
 from havenwatch.person.chain import Chain
 from havenwatch.person.judge import judge
 from havenwatch.person.register.kind import face
@@ -127,6 +127,15 @@ class Blocks:
         """Judgement of the rules on two kinds, None when none speaks or one of them has no name."""
         a, b = self.maps.get("face", left), self.maps.get("face", right)
         return None if a is None or b is None or a.name is None or b.name is None else judge(a, b)
+
+    def differ(self, left: str, right: str) -> Judgement | None:
+        """Judgement on two kinds that no block brought together; None where no surname is shared.
+
+        A stage name and the name in the passport are unlike, and that is no evidence.
+        """
+        a, b = self.maps.get("face", left), self.maps.get("face", right)
+        near = a is not None and b is not None and surname_keys(a) & surname_keys(b)
+        return self.compare(left, right) if near else None
 
     def _enter(self, kind: str, chain: Chain) -> None:
         for role, key in blocks_of(chain):

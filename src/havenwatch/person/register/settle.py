@@ -168,7 +168,7 @@ class Register:
                 raw[j.left, j.right] = j if known is None else max(known, j, key=_beside_first)
         node_of = {i: self._kind(i) for pair in raw for i in pair}
         inner = {p: j for p, j in raw.items() if node_of[p[0]] in zone and node_of[p[1]] in zone}
-        groups, final = join(sorted(zone), list(inner.values()), node_of, self._blocks.compare)
+        groups, final = join(sorted(zone), list(inner.values()), node_of, self._blocks.differ)
         return raw | {(j.left, j.right): j for j in final}, groups
 
     def _regroup(
