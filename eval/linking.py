@@ -190,6 +190,7 @@ def figures(shared: Path = SHARED) -> dict[str, Any]:
     precision, recall, f1 = b_cubed(pairs)
     return {
         "persons precision": precision, "persons recall": recall, "persons": f1, "false merges": merged,
+        "nobody merged falsely": float(merged == 0),
         "conflicts": sum(hit for *_, hit in told) / max(len(told), 1),
         "conflicts of any kind": sum(hit for *_, hit in near) / max(len(near), 1),
         "contradictions annotated": len(told),
