@@ -324,3 +324,50 @@ def test_an_unknown_country_names_what_the_ledger_knows(text):
 def test_an_unknown_rule_names_the_rules():
     with pytest.raises(UsageError, match="use one of R1, R2, R3, R4, R5"):
         ask(sample(), "R9")
+
+
+def test_all_further_figures_of_the_worked_series():
+    found = ask(history()).signals
+    assert found.watch.ceiling == pytest.approx(0.155, abs=0.0005)
+    assert [round(value) for _, value in found.watch.e_values] == [13, 2991]
+    assert (found.watch.raised, found.watch.level) == ("2026-02", 0.05)
+    assert found.watch.detector == pytest.approx(3990, rel=0.01)
+    assert [round(o.probability, 2) for o in found.onsets][1] == 0.93
+    assert (found.bursts.from_month, found.bursts.most) == ("2026-01", 5)
+    assert found.bursts.scan_p == pytest.approx(8.3e-5, rel=0.01)
+    assert found.bursts.chances[0] == (None, pytest.approx(0.0007, abs=5e-5))
+    assert found.tipping.detection == pytest.approx(10.1, abs=0.05)
+    assert len(ask(history()).posterior) == 37
+    json.dumps(to_json(ask(history())), allow_nan=False)
+
+
+def test_nothing_to_compare_has_no_further_figures():
+    found = ask(empty())
+    assert (found.signals, found.posterior) == (None, ())
+
+
+def test_too_few_delays_correct_nothing():
+    delay = ask(one("extradited", dates="2026-02-10").snapshot()).signals
+    assert delay is None or delay.delay.share is None
+
+
+def test_all_events_in_one_month_carry_no_verdict():
+    found = ask(history(old_months=(), recent=(0, 5)))
+    assert (found.verdict.id, reasons(found)[0]) == ("refused", "one_month")
+    assert "February 2026" in found.verdict.text
+
+
+def test_an_event_dated_after_all_its_reports_is_left_out():
+    b = one("extradited", until="2026-01-10", dates="2026-02-20")
+    b.document("Ничего.", "2026-03-31", "Газета")
+    found = ask(b.snapshot())
+    assert (found.verdict.id, [x.reason for x in found.left_out]) == ("no_events", ["after_publication"])
+
+
+def test_a_data_date_in_the_future_adds_no_empty_months():
+    assert ask(history(), until="2031-01-01") == ask(history())
+
+
+def test_a_data_date_before_everything_leaves_nothing():
+    found = ask(history(), until="1990-01-01")
+    assert (found.verdict.id, found.period, found.ratio) == ("no_events", None, None)

@@ -2,21 +2,68 @@
 
 from __future__ import annotations
 
-from havenwatch.indicator.change import ChangePoint, change_point
 from havenwatch.indicator.index import Index, resolve_country
 from havenwatch.indicator.indicate import indicate, indicate_rules
-from havenwatch.indicator.rates import RateRatio, rate_ratio, tipping_count
 from havenwatch.indicator.record import Indicator
+from havenwatch.indicator.statistics import (
+    Alarm,
+    ChangePoint,
+    Delays,
+    Dispersion,
+    Incidence,
+    Nowcast,
+    OnlineChange,
+    Rate,
+    RateRatio,
+    Tipping,
+    burst_probability,
+    change_point,
+    cumulative_incidence,
+    delays,
+    dispersion,
+    e_detector,
+    e_values,
+    nowcast,
+    online_change,
+    rate_ceiling,
+    rate_per_10000,
+    rate_ratio,
+    scan_probability,
+    tipping,
+    tipping_count,
+    watch,
+)
 
 __all__ = [
+    "Alarm",
     "ChangePoint",
+    "Delays",
+    "Dispersion",
+    "Incidence",
     "Index",
     "Indicator",
+    "Nowcast",
+    "OnlineChange",
+    "Rate",
     "RateRatio",
+    "Tipping",
+    "burst_probability",
     "change_point",
+    "cumulative_incidence",
+    "delays",
+    "dispersion",
+    "e_detector",
+    "e_values",
     "indicate",
     "indicate_rules",
+    "nowcast",
+    "online_change",
+    "rate_ceiling",
+    "rate_per_10000",
     "rate_ratio",
     "resolve_country",
+    "scan_probability",
+    "tipping",
     "tipping_count",
+    "watch",
 ]

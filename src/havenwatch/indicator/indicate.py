@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from havenwatch.errors import UsageError
 from havenwatch.indicator import verdict as judge
-from havenwatch.indicator.change import PRIORS, change_point
 from havenwatch.indicator.index import Index, resolve_country
 from havenwatch.indicator.overlap import Act
 from havenwatch.indicator.record import Change, Counted, Indicator, Period, Variant, Verdict
 from havenwatch.indicator.select import Selection, select
+from havenwatch.indicator.signals import signals
+from havenwatch.indicator.statistics.change import PRIORS, change_point
 from havenwatch.indicator.window import (
     covered_months,
     make_period,
@@ -66,8 +67,14 @@ def indicate(snapshot: Snapshot, country: str, rule: str, until: dt.date | None,
 
 def indicate_rules(index: Index, country: str, until: dt.date | None, rules: Iterable[str]) -> Mapping[str, Indicator]:
     """Figures under several rules by id, for an index made before and an ISO code."""
-    counting = Counting(index, country, index.data_date() if until is None else until)
+    counting = Counting(index, country, data_until(index, until))
     return {rule: _indicate(counting, load_rules()[rule]) for rule in rules}
+
+
+def data_until(index: Index, until: dt.date | None) -> dt.date | None:
+    """The data date: `until`, but never later than the last document, since nobody could have reported more."""
+    latest = index.data_date()
+    return latest if until is None or (latest is not None and until > latest) else until
 
 
 def _indicate(counting: Counting, rule: CountingRule) -> Indicator:
@@ -95,6 +102,8 @@ def _indicate(counting: Counting, rule: CountingRule) -> Indicator:
         ratio=ratio,
         variants=variants,
         changes=tuple(_changes(selection.acts, period)) if counted and period is not None else (),
+        posterior=_posterior(selection.acts, period) if counted and period is not None else (),
+        signals=None if ratio is None or period is None else signals(index, selection.acts, period, ratio),
         verdict=Verdict(*judge.decide(counted, period, ratio, variants, covered), ""),
     )
     text = judge.words(found, "en")
@@ -172,3 +181,12 @@ def _changes(acts: Sequence[Act], period: Period) -> Iterator[Change]:
             from_month=first_credible,
             to_month=last_credible,
         )
+
+
+def _posterior(acts: Sequence[Act], period: Period) -> tuple[tuple[str, float], ...]:
+    """Posterior of the last month of the old rate under the first prior, wide intervals in their middle."""
+    counts = placed(acts, period, "middle")
+    if not any(counts):
+        return ()
+    start = month_number(period.first)
+    return tuple((month_name(start + k), p) for k, p in enumerate(change_point(counts, *PRIORS[0]).posterior))

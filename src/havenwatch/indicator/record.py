@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+from havenwatch.indicator.statistics.exposure import Tipping
+
 RISE, FALL, NO_CHANGE, REFUSED, NO_EVENTS = "rise", "fall", "no_change", "refused", "no_events"
 EARLIER, RECENT, EITHER, OUTSIDE, UNDATED = "earlier", "recent", "either", "outside", "undated"
 
@@ -104,6 +106,83 @@ class Change:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Watch:
+    """The monthly alarm: e-values of the recent months against a ceiling taken from the earlier ones.
+
+    `ceiling` is in events a month, `level` bounds the chance of any false alarm, `e_values` are (YYYY-MM, value).
+    `raised` is the month of the alarm, None without one. `detector` is the e-detector after the last month: a value
+    of A comes at a rate below the ceiling no sooner than after A months on average.
+    """
+
+    ceiling: float
+    level: float
+    threshold: float
+    e_values: tuple[tuple[str, float], ...]
+    raised: str | None
+    detector: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Onset:
+    """Online change point under one prior: probability that the present rate began in the last `months` months."""
+
+    shape: float
+    rate: float
+    hazard: float
+    months: int
+    probability: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Bursts:
+    """Whether the busiest stretch is ordinary, and whether events come in bursts.
+
+    The busiest `window` months begin with `from_month` and hold `most` events; `scan_p` is the probability of such a
+    stretch anywhere when all events are spread evenly, None above 80 events. `index` is variance over mean of the
+    earlier months with its exact `dispersion_p` (None without two events). `chances` are (dispersion k, probability
+    of a stretch as busy at a constant mean), k None for events that come singly.
+    """
+
+    window: int
+    from_month: str
+    most: int
+    scan_p: float | None
+    index: float | None
+    dispersion_p: float | None
+    chances: tuple[tuple[float | None, float], ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Delay:
+    """Reporting delay in this ledger and what it hides of the recent months.
+
+    `median` and `tail` are the days within which half and 90 % of the events are first reported, from `measured`
+    events. `share` of the recent months' events is reported by now; `seen` of them are, `expected` with its central
+    95 % `low` to `high` have happened. All but `measured` and `seen` are None when too few delays can be measured.
+    """
+
+    measured: int
+    median: int | None
+    tail: int | None
+    seen: int
+    share: float | None
+    expected: float | None
+    low: int | None
+    high: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Signals:
+    """What else the monthly counts say beside the ratio and the change point; words never rest on one of them."""
+
+    watch: Watch
+    onsets: tuple[Onset, ...]
+    bursts: Bursts
+    delay: Delay
+    tipping: Tipping
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Reason:
     """Why a verdict reads as it does: a word of `phrases` and the values that go into it."""
 
@@ -128,7 +207,8 @@ class Indicator:
     month can be compared. `months` are (YYYY-MM, count) for all months of the period, empty ones included, of the
     acts whose month is settled. `low` and `high` bound the total when possible overlaps are one act or several.
     `sources` are keys of the outlets behind the counted events, `covered` the number of earlier months in which at
-    least one document of the ledger was published.
+    least one document of the ledger was published. `posterior` are (YYYY-MM, probability that this month is the last
+    of the old rate) under the first prior, empty when there is nothing to compare, as are `signals` then (None).
     """
 
     country: str
@@ -147,4 +227,6 @@ class Indicator:
     ratio: Ratio | None
     variants: tuple[Variant, ...]
     changes: tuple[Change, ...]
+    posterior: tuple[tuple[str, float], ...]
+    signals: Signals | None
     verdict: Verdict

@@ -84,6 +84,8 @@ def _reason_against(
         return event.status
     if until is not None and event.earliest is not None and event.earliest > until:
         return "after_until"
+    if _before_its_time(index, event):
+        return "after_publication"
     requesting = index.requesting(event)
     if step.requesting_known and requesting is None:
         return "requesting_unknown"
@@ -92,6 +94,13 @@ def _reason_against(
     if variant != REVERSALS_IGNORED and _reversed(index, event, step, until):
         return "reversed"
     return None
+
+
+def _before_its_time(index: Index, event: Event) -> bool:
+    """Whether the event is dated later than every document that reports it as done: a date read wrongly."""
+    told = [index.documents[d].published for d in index.documents_of(event)]
+    days = [d for d in told if d is not None]
+    return event.earliest is not None and len(days) == len(told) and bool(days) and event.earliest > max(days)
 
 
 def _destination(destination: str | None, requesting: str | None, step: Step, variant: str) -> str | None:

@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from havenwatch.indicator.rates import rate_ratio, tipping_count
 from havenwatch.indicator.record import (
     EARLIER,
     EITHER,
@@ -24,6 +23,7 @@ from havenwatch.indicator.record import (
     Reason,
     Variant,
 )
+from havenwatch.indicator.statistics.rates import rate_ratio, tipping_count
 from havenwatch.lang.phrases import Phrases, load_phrases
 
 LEAST_EVENTS = 3  # below three events any split of them is ordinary
@@ -75,7 +75,7 @@ def decide(
     """Id of the verdict and its reasons, all that apply, in a fixed order."""
     if not counted:
         return NO_EVENTS, ()
-    against = _no_comparison(counted, period) or _too_few(counted)
+    against = _no_comparison(counted, period) or _too_few(counted) or _one_month(counted)
     if period is not None and ratio is not None:
         against += [*_one_source(counted), *_not_covered(period, covered), *_disagree(ratio, variants)]
     return (REFUSED, tuple(against)) if against else (says(ratio), ())
@@ -90,6 +90,15 @@ def _no_comparison(counted: Sequence[Counted], period: Period | None) -> list[Re
 def _too_few(counted: Sequence[Counted]) -> list[Reason]:
     settled = _total(((c.window, c.count) for c in counted), EARLIER, RECENT)
     return [Reason("too_few", (("n", settled), ("least", LEAST_EVENTS)))] if settled < LEAST_EVENTS else []
+
+
+def _one_month(counted: Sequence[Counted]) -> list[Reason]:
+    """All that can be placed lies in one month: one burst and a new rate look alike then."""
+    settled = [c for c in counted if c.window in {EARLIER, RECENT}]
+    months = {c.month for c in settled}
+    if len(months) != 1 or None in months:
+        return []
+    return [Reason("one_month", (("n", sum(c.count for c in settled)), ("month", str(next(iter(months))))))]
 
 
 def _one_source(counted: Sequence[Counted]) -> list[Reason]:
@@ -122,6 +131,8 @@ def _disagree(ratio: Ratio, variants: Sequence[Variant]) -> list[Reason]:
 def _in_words(reason: Reason, say: Phrases) -> dict[str, str | int]:
     """Values of a reason; ids of variants become their names."""
     values = dict(reason.values)
+    if "month" in values:
+        values["month"] = say.month(str(values["month"]))
     listed = str(values.get("variants", ""))
     if listed:
         pairs = (name.partition("/") for name in listed.split(", "))

@@ -39,6 +39,11 @@ class ChangePoint:
         """Most probable last month of the old rate, counted from 1."""
         return int(np.argmax(self.posterior)) + 1
 
+    @property
+    def credible_set(self) -> tuple[int, ...]:
+        """Months of `credible`, from the first to the last."""
+        return tuple(range(self.credible[0], self.credible[1] + 1))
+
 
 def change_point(counts: Sequence[int], shape: float, rate: float) -> ChangePoint:
     """Posterior over where the rate of `counts` (one a month, in order) changed.
