@@ -20,7 +20,7 @@ ABSTRACT = "abstract"  # publisher of a text that is somebody's summary of the p
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Index:
-    """Records of one snapshot by id; `cases_of` by event, `events_of` by person.
+    """Records of one snapshot by id; `cases_of` by event, `events_of` by person, `events_in` by host in order of id.
 
     `unsure` holds pairs of persons that a judgement leaves open, `rejected` statements that a reviewer withdrew.
     """
@@ -33,6 +33,7 @@ class Index:
     events: Mapping[str, Event]
     cases_of: Mapping[str, tuple[Case, ...]]
     events_of: Mapping[str, tuple[str, ...]]
+    events_in: Mapping[str, tuple[Event, ...]]
     rejected: frozenset[str]
     unsure: frozenset[frozenset[str]]
 
@@ -48,9 +49,12 @@ class Index:
             for event in case.events:
                 cases[event].append(case)
         events: dict[str, list[str]] = defaultdict(list)
-        for found in dossier.events:
+        hosted: dict[str, list[Event]] = defaultdict(list)
+        for found in sorted(dossier.events, key=lambda e: e.id):
             for person in found.persons:
                 events[person].append(found.id)
+            if found.host is not None:
+                hosted[found.host].append(found)
         return cls(
             snapshot=snapshot,
             documents={d.id: d for d in snapshot.documents},
@@ -61,6 +65,7 @@ class Index:
             events={e.id: e for e in dossier.events},
             cases_of={event: tuple(of) for event, of in cases.items()},
             events_of={person: tuple(sorted(of)) for person, of in events.items()},
+            events_in={host: tuple(of) for host, of in hosted.items()},
             rejected=frozenset(r.statement for r in snapshot.reviews if r.verdict == REJECTED),
             unsure=_unsure_pairs(snapshot),
         )

@@ -48,8 +48,8 @@ def select(index: Index, country: str, rule: CountingRule, until: dt.date | None
     kept: list[tuple[Step, Event]] = []
     out: list[LeftOut] = []
     steps = _steps_by_type(rule, variant)
-    for event in sorted(index.snapshot.dossier.events, key=lambda e: e.id):
-        step = _step_for(event, steps.get(event.type, ())) if event.host == country else None
+    for event in index.events_in.get(country, ()):
+        step = _step_for(event, steps.get(event.type, ()))
         if step is None:
             continue
         reason = _reason_against(index, event, step, rule, until, variant)

@@ -81,6 +81,15 @@ class Phrases:
         sign = "," if self.language == "ru" else "."
         return text.rstrip("0").rstrip(sign) if sign in text else text
 
+    def percent(self, share: float) -> str:
+        """Share of 0 to 1 as per cent: "81 %", "0.4 %", "< 0.1 %", "> 99.9 %" where rounding would say all or none."""
+        if 0 < share < 0.001:
+            return f"<\u202f{self.short(0.1)}\u202f%"
+        if 0.999 < share < 1:
+            return f">\u202f{self.short(99.9)}\u202f%"
+        digits = 0 if share in (0, 1) or 0.1 <= share <= 0.9 else 1
+        return f"{self.number(100 * share, digits)}\u202f%"
+
     def month(self, month: str) -> str:
         """Month in words from YYYY-MM: "January 2026", "январь 2026"."""
         year, number = month.split("-")

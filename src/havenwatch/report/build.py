@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
+from havenwatch.indicator.context.asylum import AsylumStatistics
+from havenwatch.indicator.context.compare import compare as compare_hosts
 from havenwatch.indicator.index import Index, resolve_country
-from havenwatch.indicator.indicate import indicate_rules
+from havenwatch.indicator.indicate import data_until, indicate_rules
 from havenwatch.lang.phrases import Phrases, load_phrases
 from havenwatch.ontology.counting import load_rules
 from havenwatch.ontology.profile import Ontology
 from havenwatch.records import ADVICE, FORECAST, RULE, UNREVIEWED, Case, Event, Snapshot, Statement
-from havenwatch.report import listing
-from havenwatch.report.answer import MAIN_RULE, answer, chart_section, rules_section
-from havenwatch.report.cases import case_view
 from havenwatch.report.cite import Evidence
 from havenwatch.report.record import Block, Paragraph, Report, Section, Sentence
-from havenwatch.report.tell import REMEDY_CLAIMS, Teller
+from havenwatch.report.section import compare, listing
+from havenwatch.report.section.answer import MAIN_RULE, answer
+from havenwatch.report.section.cases import case_view, lines_of_time
+from havenwatch.report.section.changed import changed
+from havenwatch.report.section.procedure import procedure
+from havenwatch.report.section.residents import residents
+from havenwatch.report.section.rules import rules_section
+from havenwatch.report.section.terms import terms
+from havenwatch.report.section.who import who
+from havenwatch.report.tell import REMEDY_CLAIMS, Teller, readable_languages
 
 
-def build(snapshot: Snapshot, country: str, until: dt.date | None, language: str, ontology: Ontology) -> Report:
+def build(
+    snapshot: Snapshot,
+    country: str,
+    until: dt.date | None,
+    language: str,
+    ontology: Ontology,
+    *,
+    asylum: AsylumStatistics | None = None,
+) -> Report:
     """Report on `country` (name or ISO code) in `language` (en, ru), with data up to `until`.
 
-    `until` None stands for the latest publication date in the ledger. An empty ledger gives a report that says so.
+    `asylum` are UNHCR's tables where they are at hand. `until` None, or later than the latest publication date in the
+    ledger, stands for that date. An empty ledger gives a report that says so.
 
     Raises:
         UsageError: the country or the language is not known.
@@ -30,10 +47,10 @@ def build(snapshot: Snapshot, country: str, until: dt.date | None, language: str
     say = load_phrases(language)
     index = Index.of(snapshot)
     iso = resolve_country(country, ontology, index.states())
-    until = index.data_date() if until is None else until
+    today, until = until, data_until(index, until)
     teller = Teller.of(Evidence(index, say), ontology)
     name = ontology.places.state_name(iso, language)
-    sections = _sections(teller, iso, name, until)
+    sections = _sections(teller, iso, name, (until, today or until), asylum)
     footnotes = teller.evidence.footnotes()
     sections = (*sections, listing.sources(teller, (note.document for note in footnotes)))
     return Report(
@@ -58,25 +75,40 @@ def banner(snapshot: Snapshot, say: Phrases) -> str:
     return say("report.banner", share=share, n=reviewed, of=len(snapshot.statements))
 
 
-def _sections(teller: Teller, iso: str, name: str, until: dt.date | None) -> tuple[Section, ...]:
+def _sections(
+    teller: Teller, iso: str, name: str, days: tuple[dt.date | None, dt.date | None], asylum: AsylumStatistics | None
+) -> tuple[Section, ...]:
+    """Sections in their order; `days` are the data date and the day from which the calendar looks ahead."""
+    until, today = days
     index, ontology = teller.evidence.index, teller.ontology
     indicators = indicate_rules(index, iso, until, load_rules())
-    here = [e for e in index.snapshot.dossier.events if e.host == iso]
+    main = indicators[MAIN_RULE]
+    here = list(index.events_in.get(iso, ()))
     cited = Citable(index, iso, here, ontology.places.states)
+    dossier = index.snapshot.dossier
+    hosted = _latest_first((c for c in dossier.cases if _happens_in(c, iso, index)), index)
+    figures = [f for f in dossier.figures if cited.concerns(f.place, f.statements)]
+    origins = sorted({c.requesting for c in hosted if c.requesting is not None})
+    events = [e for e in here if e.persons or index.cases_of.get(e.id)]
+    hosts = compare_hosts(index, iso, main.period, main.until)
     return (
-        answer(teller, indicators, name),
+        terms(teller, name, main.until),
+        answer(teller, indicators),
+        changed(teller, events, main),
         rules_section(teller, indicators),
-        chart_section(teller, [e for e in here if e.persons or index.cases_of.get(e.id)], indicators[MAIN_RULE]),
-        _cases(teller, iso),
-        listing.quotes(teller, "mechanisms", cited.statements(RULE)),
-        listing.figures(teller, [f for f in index.snapshot.dossier.figures if cited.concerns(f.place, f.statements)]),
-        listing.calendar(
-            teller, [c for c in index.snapshot.dossier.calendar if cited.concerns(c.place, c.statements)], until
-        ),
-        listing.quotes(teller, "forecasts", cited.statements(FORECAST)),
+        who(teller, hosted, iso, main.until),
+        residents(teller, hosted, figures, main, iso),
         listing.quotes(teller, "advice", cited.statements(ADVICE)),
+        _cases(teller, iso, hosted, main.until),
+        procedure(teller, hosted, iso),
+        listing.quotes(teller, "mechanisms", cited.statements(RULE)),
+        listing.figures(teller, figures, compare.asylum(teller, asylum, iso, origins)),
+        compare.compare(teller, hosts, main.period),
+        listing.calendar(teller, [c for c in dossier.calendar if cited.concerns(c.place, c.statements)], today),
+        listing.quotes(teller, "forecasts", cited.statements(FORECAST)),
+        compare.conflicts(teller, hosted, (f.id for f in figures)),
         listing.policy(teller, [e for e in here if _without_person(e, ontology, index)], iso),
-        listing.unread(teller, listing.readable_languages(ontology)),
+        listing.unread(teller, readable_languages(ontology)),
         listing.method(teller),
         listing.limits(teller),
     )
@@ -87,12 +119,12 @@ def _without_person(event: Event, ontology: Ontology, index: Index) -> bool:
     return (kind is not None and kind.policy) or (not event.persons and not index.cases_of.get(event.id))
 
 
-def _cases(teller: Teller, iso: str) -> Section:
-    """Cases with the country as host or with an event in it, then those in which it asks for the person."""
+def _cases(teller: Teller, iso: str, hosted: Sequence[Case], until: dt.date | None) -> Section:
+    """Lines of time, cases with the country as host or with an event in it, then those in which it asks for one."""
     say, index = teller.evidence.say, teller.evidence.index
-    hosted = [c for c in index.snapshot.dossier.cases if _happens_in(c, iso, index)]
-    asked = [c for c in index.snapshot.dossier.cases if c.requesting == iso and not _happens_in(c, iso, index)]
-    blocks: list[Block] = [case_view(teller, case) for case in _latest_first(hosted, index)]
+    hosting = {c.id for c in hosted}
+    asked = [c for c in index.snapshot.dossier.cases if c.requesting == iso and c.id not in hosting]
+    blocks: list[Block] = [*lines_of_time(teller, hosted, until), *(case_view(teller, case) for case in hosted)]
     if asked:
         blocks.append(Paragraph((Sentence(say("case.asked"), factual=False),), "note"))
         blocks += [case_view(teller, case) for case in _latest_first(asked, index)]

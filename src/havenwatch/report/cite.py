@@ -12,6 +12,8 @@ from havenwatch.records import ACCEPTED, CORRECTED, REPORTED, Document, Snapshot
 from havenwatch.report.record import Footnote, Reference, Sentence
 
 LONGEST_QUOTE = 420  # code points: a long sentence stays whole, a paragraph does not
+MOST_CITED = 24  # references behind one figure; all its statements stand in the timelines of the cases
+FEW_CITED = 3  # in a sentence that is to be read: a chain of numbers stands in the line of evidence below it
 ELLIPSIS = " […] "
 # profiles whose bearers are never named in anything handed out; a reviewer has to release them first
 WITHHELD_PROFILES = frozenset({"minor", "relative"})

@@ -8,6 +8,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+from havenwatch.report.draw.record import Drawing
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reference:
@@ -62,11 +64,11 @@ class Listing:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing as SVG text with the table it was drawn from."""
+    """A drawing with the tables that hold what it shows."""
 
-    svg: str
+    drawing: Drawing
     caption: Sentence
-    table: Table
+    tables: tuple[Table, ...]
     kind: str = "chart"
 
 

@@ -9,6 +9,7 @@ import jinja2
 
 from havenwatch.errors import UsageError
 from havenwatch.lang.phrases import load_phrases
+from havenwatch.report.draw.svg import to_svg
 from havenwatch.report.record import Report, Sentence
 
 FORMATS = ("html", "md")
@@ -40,6 +41,7 @@ def _environment(format: str) -> jinja2.Environment:  # noqa: A002 - as above
     )
     environment.filters["md"] = escape_markdown
     environment.filters["md_sentence"] = markdown_sentence
+    environment.filters["svg"] = to_svg
     environment.tests["address"] = _is_address
     return environment
 

@@ -192,3 +192,8 @@ def event_label(kind: str, language: str, ontology: Ontology) -> str:
     found = ontology.events.get(kind)
     words = None if found is None else found.labels.get(language)
     return words or kind.replace("_", " ")
+
+
+def readable_languages(ontology: Ontology) -> frozenset[str]:
+    """Languages for which some event type has frames: triggers alone are not read yet."""
+    return frozenset(lang for kind in ontology.events.values() for lang, frames in kind.frames.items() if frames)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from havenwatch.case.tracks import HAPPENED, run
 from havenwatch.ontology.procedure import load_procedure
 from havenwatch.person.spelling import other_spellings
 from havenwatch.records import ALLEGED, PLANNED, REPORTED, Case, Conflict, Event, Flag, Person, Statement
-from havenwatch.report.record import CaseView, Sentence, Step, Table
+from havenwatch.report.cite import MOST_CITED
+from havenwatch.report.draw import bars
+from havenwatch.report.record import Block, CaseView, Chart, Sentence, Step, Table
 from havenwatch.report.tell import Teller, dates_in_words, flag_words, stage_words, telling_profiles
 
+_IN_LATIN = re.compile(r"^[^(),]*[\u0400-\u052f][^(),]* \([^(),\u0400-\u052f]+\)$")
 ABOUT = "about "  # how a conflict marks an approximate figure
 
 
@@ -30,6 +35,44 @@ def case_view(teller: Teller, case: Case) -> CaseView:
         flags=tuple(_flag(teller, flag) for flag in case.flags),
         conflicts=tuple(conflict_table(teller, c) for c in _conflicts(teller, case)),
     )
+
+
+def lines_of_time(teller: Teller, cases: Sequence[Case], until: dt.date | None) -> list[Block]:
+    """Chart of the cases over time, an event as long as its date is unsure, with a table of first and last days."""
+    evidence, say = teller.evidence, teller.evidence.say
+    rows = [_line_of_time(teller, case) for case in cases[: bars.MOST_CASES]]
+    text = say("bars.description", n=len(rows))
+    drawing = None if until is None else bars.draw([row for row, _ in rows], until, say("bars.title"), text, say)
+    if drawing is None:
+        return []
+    cells = tuple(cells for row, cells in rows if row.spans)
+    table = Table(say("bars.table"), (say("who.case"), say("bars.dated"), say("bars.span")), cells, folded=True)
+    return [Chart(drawing, evidence.plain(say("bars.caption", n=len(cases), m=len(cells))), (table,))]
+
+
+def _line_of_time(teller: Teller, case: Case) -> tuple[bars.Row, tuple[Sentence, ...]]:
+    evidence, say = teller.evidence, teller.evidence.say
+    index, directions = evidence.index, teller.ontology.events
+    name = case_name(teller, case)
+    events = [index.events[e] for e in case.events if e in index.events and index.events[e].status == REPORTED]
+    dated = [(e, e.earliest, e.latest) for e in events if e.earliest is not None and e.latest is not None]
+    spans = tuple(bars.Span(a, b, 0 if e.type not in directions else directions[e.type].direction) for e, a, b in dated)
+    days = [d for _, a, b in dated for d in (a, b)]
+    period = say.dates(min(days), max(days)) if days else "\u2013"
+    number = evidence.sentence(
+        say.number(len(dated)), [e.statements[0] for e, _, _ in dated if e.statements][:MOST_CITED]
+    )
+    cells = (evidence.plain(name), number if dated else evidence.plain("0"), evidence.plain(period))
+    # beside a line there is room for one spelling only
+    short = name.rpartition("(")[2].rstrip(")") if say.language != "ru" and _IN_LATIN.search(name) else name
+    return bars.Row(short, spans), cells
+
+
+def case_name(teller: Teller, case: Case) -> str:
+    """Persons of a case in words, masked where they must be."""
+    index = teller.evidence.index
+    names = [teller.person(index.persons[p]) for p in case.persons if p in index.persons]
+    return teller.evidence.mask(", ".join(names) or teller.evidence.say("case.nobody"))
 
 
 def _flag(teller: Teller, flag: Flag) -> Sentence:
@@ -135,7 +178,7 @@ def _claims(teller: Teller, case: Case, events: list[Event]) -> Iterator[Sentenc
     for claim in sorted(_remedy_claims(teller, told), key=lambda s: (s.document, s.start)):
         if _concerns(teller, claim, case):
             words = say(f"case.claim_{claim.type}")
-            yield evidence.sentence(say("case.claimed", claim=words, source=_outlets(teller, (claim.id,))), (claim.id,))
+            yield evidence.sentence(say("case.claimed", claim=words, source=outlets(teller, (claim.id,))), (claim.id,))
 
 
 def _remedy_claims(teller: Teller, told: Iterable[Statement]) -> list[Statement]:
@@ -170,15 +213,15 @@ def conflict_table(teller: Teller, conflict: Conflict) -> Table:
         caption = say("conflict.caption_event", field=field, event=teller.label(event.type))
     rows = tuple(
         (
-            evidence.sentence(_value_words(teller, conflict.field, value.value), value.statements),
-            evidence.plain(_outlets(teller, value.statements)),
+            evidence.sentence(value_words(teller, conflict.field, value.value), value.statements),
+            evidence.plain(outlets(teller, value.statements)),
         )
         for value in conflict.values
     )
     return Table(caption, (say("conflict.value"), say("conflict.sources")), rows)
 
 
-def _value_words(teller: Teller, field: str, value: str) -> str:
+def value_words(teller: Teller, field: str, value: str) -> str:
     """One side of a conflict in the language of the report: dates, states and outcomes are written as codes."""
     say = teller.evidence.say
     if field == "date":
@@ -204,7 +247,8 @@ def _remedies_in_words(teller: Teller, value: str) -> str:
     return say("remedies.computed", remedies=", ".join(names))
 
 
-def _outlets(teller: Teller, statements: Iterable[str]) -> str:
+def outlets(teller: Teller, statements: Iterable[str]) -> str:
+    """Names of the sources of statements, each once."""
     index = teller.evidence.index
     documents = [index.statements[s].document for s in statements if s in index.statements]
     return "; ".join(dict.fromkeys(teller.evidence.source(index.documents[d]) for d in documents))

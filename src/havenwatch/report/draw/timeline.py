@@ -1,7 +1,7 @@
-"""Chart of events over time as inline SVG: adverse ones above the axis, protective ones below.
+"""Chart of events over time: adverse ones above the axis, protective ones below, the change point under them.
 
 Events whose interval settles a month are squares in that month; longer intervals are hatched bars over their whole
-length, because any month in them would be a guess. Colours come from the page's style, so light, dark and print work.
+length, because any month in them would be a guess.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape
 
 from havenwatch.indicator.window import SETTLED_DAYS, first_day, month_name, month_number
 from havenwatch.lang.phrases import Phrases
 from havenwatch.records import Event
+from havenwatch.report.draw.record import END, START, Box, Drawing, Label, Shape, Stroke
 
 ADVERSE, PROTECTIVE = -1, 1
 MOST_MONTHS = 96  # what is older is counted in the caption: a year of a century ago would flatten the rest
 FEWEST_MONTHS = 12
 MOST_BARS = 8  # hatched bars a side; the rest is counted in the caption and stands in the table
-WIDTH, LEFT, RIGHT, LEVEL, BAR = 720, 46, 10, 15, 9
+WIDTH, LEFT, RIGHT, LEVEL, BAR, STRIP = 720, 46, 10, 15, 9, 44
 MOST_LEVELS = 9  # height of the tallest column; more events share a level
 
 
@@ -81,8 +81,8 @@ def heights(points: Points, direction: int) -> dict[int, int]:
     return counts
 
 
-def draw(points: Points, title: str, description: str, say: Phrases) -> str:
-    """SVG of the chart; `title` and `description` are what a screen reader says."""
+def draw(points: Points, posterior: Sequence[tuple[str, float]], title: str, description: str, say: Phrases) -> Drawing:
+    """The chart; below it, where there is one, the probability of each month to be the last of the old rate."""
     up, down = heights(points, ADVERSE), heights(points, PROTECTIVE)
     per_level = max(1, -(-max((*up.values(), *down.values()), default=1) // MOST_LEVELS))
     levels = [max(2, *(-(-n // per_level) for n in (0, *side.values()))) for side in (up, down)]
@@ -91,86 +91,97 @@ def draw(points: Points, title: str, description: str, say: Phrases) -> str:
     below = levels[1] * LEVEL + len(bars[1]) * (BAR + 3) + 26
     axis, height = above, above + below + 18
     step = (WIDTH - LEFT - RIGHT) / (points.last - points.first + 1)
-    parts = [
+    chances = _chances(points, posterior)
+    strip = STRIP + 40 if chances else 0
+    shapes: list[Shape] = [
+        *_ticks(points, height + strip, step, say),
         *_scale(axis, levels, per_level, say),
         *_columns(points, up, axis, step, per_level, -1),
         *_columns(points, down, axis, step, per_level, 1),
         *_bar_marks(points, bars[0], axis - levels[0] * LEVEL - 6, step, -1),
         *_bar_marks(points, bars[1], axis + levels[1] * LEVEL + 6, step, 1),
-        *_axis(points, axis, height, step, say),
+        Stroke(((LEFT, axis), (WIDTH - RIGHT, axis)), "axis", 1.4),
+        Label(LEFT, height - 20, say("chart.protective"), "protective", bold=True),
+        *_strip(chances, height + strip - 18, step, say),
     ]
-    head = (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="chart-title chart-desc">'
-        f'<title id="chart-title">{escape(title)}</title><desc id="chart-desc">{escape(description)}</desc>'
-    )
-    return head + _patterns() + "".join(parts) + "</svg>"
+    return Drawing("events", WIDTH, height + strip, title, description, tuple(shapes))
+
+
+def _chances(points: Points, posterior: Sequence[tuple[str, float]]) -> list[tuple[int, float]]:
+    """(month from the first drawn, probability) for the months that are drawn."""
+    numbered = ((int(m[:4]) * 12 + int(m[5:]) - 1 - points.first, p) for m, p in posterior)
+    return [(m, p) for m, p in numbered if 0 <= m <= points.last - points.first]
+
+
+def _strip(chances: Sequence[tuple[int, float]], base: float, step: float, say: Phrases) -> list[Shape]:
+    if not chances:
+        return []
+    most = max(p for _, p in chances)
+    width = max(1.5, min(step - 1.5, 22))
+    marks: list[Shape] = [Label(LEFT, base - STRIP - 8, say("chart.posterior"), "posterior", bold=True)]
+    for month, chance in chances:
+        tall = STRIP * chance / most
+        x = LEFT + month * step + (step - width) / 2
+        marks.append(Box(x, base - tall, width, tall, "posterior"))
+    percent = say.short(100 * most) + "\u202f%"
+    marks.append(Label(LEFT - 6, base - STRIP + 8, percent, anchor=END))
+    return [*marks, Stroke(((LEFT, base), (WIDTH - RIGHT, base)), "axis", 1.0)]
 
 
 def _bars(points: Points, direction: int) -> list[Point]:
     return [p for p in points.drawn if not p.settled and p.direction == direction]
 
 
-def _patterns() -> str:
-    hatch = '<pattern id="{}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    line = '<line class="{}" x1="0" y1="0" x2="0" y2="5"/></pattern>'
-    sides = ("adverse", "protective")
-    return "<defs>" + "".join(hatch.format(f"hatch-{s}") + line.format(f"hatch {s}") for s in sides) + "</defs>"
-
-
-def _columns(points: Points, counts: dict[int, int], axis: float, step: float, per_level: int, way: int) -> list[str]:
+def _columns(points: Points, counts: dict[int, int], axis: float, step: float, per_level: int, way: int) -> list[Shape]:
     """Squares stacked away from the axis; the last one of a column is lower when it stands for fewer events."""
     side = "adverse" if way < 0 else "protective"
     width = max(1.5, min(step - 1.5, 22))
-    marks = []
+    marks: list[Shape] = []
     for month, count in sorted(counts.items()):
         x = LEFT + (month - points.first) * step + (step - width) / 2
         for level in range(-(-count // per_level)):
             share = min(1.0, (count - level * per_level) / per_level)
             tall = (LEVEL - 2) * share
             y = axis - level * LEVEL - 2 - tall if way < 0 else axis + level * LEVEL + 2
-            marks.append(f'<rect class="{side}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{tall:.1f}"/>')
+            marks.append(Box(x, y, width, tall, side))
     return marks
 
 
-def _bar_marks(points: Points, bars: Sequence[Point], start: float, step: float, way: int) -> list[str]:
+def _bar_marks(points: Points, bars: Sequence[Point], start: float, step: float, way: int) -> list[Shape]:
     side = "adverse" if way < 0 else "protective"
-    marks = []
+    marks: list[Shape] = []
     for i, bar in enumerate(bars):
         first, last = max(bar.first, points.first), min(bar.last, points.last)
         x, width = LEFT + (first - points.first) * step, (last - first + 1) * step
         y = start - (i + 1) * (BAR + 3) if way < 0 else start + i * (BAR + 3) + 3
-        marks.append(
-            f'<rect class="span {side}" fill="url(#hatch-{side})" x="{x:.1f}" y="{y:.1f}" '
-            f'width="{width:.1f}" height="{BAR}" rx="2"/>'
-        )
+        marks.append(Box(x, y, width, BAR, side, hatched=True, radius=2))
     return marks
 
 
-def _scale(axis: float, levels: Sequence[int], per_level: int, say: Phrases) -> list[str]:
-    """Numbers and lines at every second level or so, and the name of each side."""
-    marks = []
+def _scale(axis: float, levels: Sequence[int], per_level: int, say: Phrases) -> list[Shape]:
+    """Numbers and lines at every second level or so, and the name of the upper side."""
+    marks: list[Shape] = []
     for way, count in ((-1, levels[0]), (1, levels[1])):
         for level in range(1, count + 1):
             y = axis + way * level * LEVEL
             if level == count or level % max(1, count // 3) == 0:
-                marks.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-                number = say.number(level * per_level)
-                marks.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{number}</text>')
-    return [*marks, f'<text class="side" x="{LEFT}" y="14">{escape(say("chart.adverse"))}</text>']
+                marks.append(Stroke(((LEFT, y), (WIDTH - RIGHT, y)), "grid", 0.7))
+                marks.append(Label(LEFT - 6, y + 4, say.number(level * per_level), anchor=END))
+    return [*marks, Label(LEFT, 14, say("chart.adverse"), "adverse", bold=True)]
 
 
-def _axis(points: Points, axis: float, height: float, step: float, say: Phrases) -> list[str]:
-    """The axis itself, a tick and the year at every January, months named on short charts."""
-    marks = [f'<line class="axis" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{axis}" y2="{axis}"/>']
-    marks.append(f'<text class="side" x="{LEFT}" y="{height - 20:.1f}">{escape(say("chart.protective"))}</text>')
+def _ticks(points: Points, height: float, step: float, say: Phrases) -> list[Shape]:
+    """A tick and the year at every January, months named on short charts."""
+    marks: list[Shape] = []
     short = points.last - points.first < 2 * FEWEST_MONTHS
     for month in range(points.first, points.last + 1):
         x = LEFT + (month - points.first) * step
         day = first_day(month)
         if day.month == 1 or (short and (day.month - 1) % 3 == 0):
             label = str(day.year) if day.month == 1 else say(f"months.short.{day.month}")
-            marks.append(f'<line class="tick" x1="{x:.1f}" x2="{x:.1f}" y1="14" y2="{height - 14:.1f}"/>')
-            marks.append(f'<text x="{x + 3:.1f}" y="{height - 4:.1f}">{label}</text>')
+            marks.append(Stroke(((x, 14), (x, height - 14)), "tick", 0.7, dashed=True))
+            last = x > WIDTH - RIGHT - 30
+            marks.append(Label(x - 3 if last else x + 3, height - 4, label, anchor=END if last else START))
     return marks
 
 

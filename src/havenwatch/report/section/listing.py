@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from havenwatch.lang.phrases import Phrases
 from havenwatch.ontology.counting import load_rules
-from havenwatch.ontology.profile import Ontology
 from havenwatch.ontology.quantity import load_quantities
 from havenwatch.records import CalendarEntry, Document, Event, Figure, Problem, Statement
-from havenwatch.report.cases import conflict_table
 from havenwatch.report.cite import publication_date, shorten, web_address
 from havenwatch.report.record import Block, Listing, Paragraph, Section, Sentence, Table
+from havenwatch.report.section.cases import conflict_table
 from havenwatch.report.tell import Teller
 
 COUNTED = "person"  # unit of a count of people: the column beside it says of whom
@@ -49,13 +48,15 @@ def _listed(say: Phrases, name: str, blocks: tuple[Block, ...]) -> Section:
     return Section(name, say(f"section.{name}"), blocks or (empty,))
 
 
-def figures(teller: Teller, found: Sequence[Figure]) -> Section:
-    """Numbers as the sources give them, sources that disagree in rows of their own."""
+def figures(teller: Teller, found: Sequence[Figure], beside: Sequence[Block] = ()) -> Section:
+    """Numbers as the sources give them, sources that disagree in rows of their own, open statistics `beside` them."""
     say = teller.evidence.say
     rows = tuple(_figure_row(teller, f) for f in sorted(found, key=lambda f: (f.quantity, f.of or "", f.value, f.id)))
     columns = tuple(say(f"figures.{c}") for c in ("quantity", "value", "of", "place", "period"))
     disputes = [conflict_table(teller, c) for f in found for c in teller.conflicts.get(f.id, ())]
-    return _listed(say, "figures", (Table(say("figures.caption"), columns, rows), *disputes) if rows else ())
+    return _listed(
+        say, "figures", (*((Table(say("figures.caption"), columns, rows), *disputes) if rows else ()), *beside)
+    )
 
 
 def _figure_row(teller: Teller, figure: Figure) -> tuple[Sentence, ...]:
@@ -108,11 +109,6 @@ def policy(teller: Teller, events: Sequence[Event], host: str) -> Section:
     rows = tuple((teller.evidence.plain(teller.date(e)), teller.event(e, host)) for e in sorted(events, key=_by_date))
     columns = (say("calendar.date"), say("calendar.what"))
     return _listed(say, "policy", (Table(say("policy.caption"), columns, rows),) if rows else ())
-
-
-def readable_languages(ontology: Ontology) -> frozenset[str]:
-    """Languages for which some event type has frames: triggers alone are not read yet."""
-    return frozenset(lang for kind in ontology.events.values() for lang, frames in kind.frames.items() if frames)
 
 
 def unread(teller: Teller, readable: frozenset[str]) -> Section:

@@ -1,0 +1,1 @@
+"""What stands beside the figures: who is affected and how, how fast, other host states, open statistics."""
