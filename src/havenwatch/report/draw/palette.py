@@ -24,6 +24,7 @@ COLOURS: Mapping[str, str] = {
     "requesting": "#9a3324",
     "onhost": "#ffffff",
     "paper": "#ffffff",
+    "warn": "#b9862f",
 }
 
 

@@ -14,6 +14,7 @@ from havenwatch.report.record import Block, Chart, Paragraph, Section, Sentence,
 from havenwatch.report.section.answer import cited, count_range
 from havenwatch.report.tell import Teller
 
+MOST_SHOWN = 12  # months in the table behind the posterior
 LEAST_SHOWN = 0.01  # probability of a month below which its row says nothing
 
 
@@ -129,9 +130,10 @@ def _chart(teller: Teller, events: Sequence[Event], main: Indicator) -> Block:
 
 
 def _posterior_table(teller: Teller, main: Indicator) -> Iterator[Table]:
-    """The probabilities of the lower strip, those of one month in a hundred and more."""
+    """The probabilities of the lower strip, the most probable months in order of time."""
     say, plain = teller.evidence.say, teller.evidence.plain
-    rows = tuple((plain(say.month(m)), plain(say.percent(p))) for m, p in main.posterior if p >= LEAST_SHOWN)
+    likely = sorted(sorted(main.posterior, key=lambda pair: -pair[1])[:MOST_SHOWN])
+    rows = tuple((plain(say.month(m)), plain(say.percent(p))) for m, p in likely if p >= LEAST_SHOWN)
     if rows:
         yield Table(say("chart.posterior_table"), (say("chart.month"), say("chart.probability")), rows, folded=True)
 
