@@ -8,19 +8,32 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from havenwatch.cli.options import JsonOption, LedgerOption, OutOption, QuietOption, UntilOption, session
-from havenwatch.cli.output import lines, say, table, write, write_json, write_tables
+from havenwatch.cli.output import lines, say, table, write, write_bytes, write_json, write_tables
 from havenwatch.cli.progress import Progress
 from havenwatch.errors import UsageError
 
 if TYPE_CHECKING:
     from havenwatch.records import Snapshot
 
-FORMATS = {".html": "html", ".htm": "html", ".md": "md"}
-DEFAULT_TABLES = Path("havenwatch-csv")
+FORMATS = {".html": "html", ".htm": "html", ".md": "md", ".docx": "docx", ".pdf": "pdf"}
 DEFAULT_LIMIT = 20
 
 __all__ = ["case", "export", "indicator", "report", "search"]
 
+Form = Literal["json", "csv", "parquet", "ftm", "ics", "atom", "csl"]
+UnhcrOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--unhcr",
+        metavar="FOLDER",
+        help="Folder with UNHCR's tables asylum_applications and asylum_decisions (.csv or .rda).",
+        show_default=False,
+    ),
+]
+InternalOption = Annotated[
+    bool,
+    typer.Option("--internal", help="Mask nobody; the journal of the ledger records it.", show_default=False),
+]
 Country = Annotated[str, typer.Argument(metavar="COUNTRY", help="Name or ISO code: Kazakhstan, Казахстан, KZ.")]
 
 
@@ -30,24 +43,29 @@ def report(  # noqa: PLR0913 - every option is an argument
     *,
     until: UntilOption = None,
     language: Annotated[Literal["en", "ru"], typer.Option(help="Language of the report.")] = "en",
+    unhcr: UnhcrOption = None,
     out: OutOption = None,
     ledger: LedgerOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write the country report.
 
-    Every factual sentence carries its quotes. The ending of FILE chooses the format: .html or .md.
+    Every factual sentence carries its quotes. The ending of FILE chooses the format: .html, .md, .docx or .pdf.
     """
     kind = _report_format(out)
+    from havenwatch.indicator.context.asylum import read_asylum
     from havenwatch.ontology import load_ontology
-    from havenwatch.report import build, render
+    from havenwatch.report import build, render, render_file
 
     here = session(ctx, ledger, quiet=quiet)
     with Progress("writing the report", quiet=here.quiet):
-        text = render(build(_snapshot(here.ledger), country, until, language, load_ontology()), kind)
-    write(text, out)
-    if out is not None:
-        say(f"report written to {out}", quiet=here.quiet)
+        asylum = None if unhcr is None else read_asylum(unhcr)
+        found = build(_snapshot(here.ledger), country, until, language, load_ontology(), asylum=asylum)
+        if out is None:
+            write(render(found, kind), None)
+            return
+        write_bytes(render_file(found, kind), out)
+    say(f"report written to {out}", quiet=here.quiet)
 
 
 def indicator(  # noqa: PLR0913 - every option is an argument
@@ -137,34 +155,62 @@ def search(
 
 def export(
     ctx: typer.Context,
-    form: Annotated[Literal["json", "csv"], typer.Argument(metavar="json|csv", help="json: all; csv: masked tables.")],
+    form: Annotated[Form, typer.Argument(metavar="json|csv|parquet|ftm|ics|atom|csl", help="Form; see below.")],
     *,
+    internal: InternalOption = False,
     out: OutOption = None,
     ledger: LedgerOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Write the whole ledger as json or csv.
+    """Write the whole ledger in a form that other tools read.
 
-    json is complete and internal; csv is one table a noun, with minors and relatives masked.
+    json: complete and internal. All others mask minors, relatives and unnamed persons in danger: csv and parquet (one
+    table a noun), ftm (FollowTheMoney entities), ics (hearings, deadlines, elections), atom (feed of changes), csl
+    (bibliography).
     """
     here = session(ctx, ledger, quiet=quiet)
     with Progress("exporting", quiet=here.quiet):
         snapshot = _snapshot(here.ledger)
-        if form == "json":
-            from havenwatch.exchange.json import export as to_object
+        if internal:
+            _record_internal(here.ledger, form)
+        files = _export(snapshot, form, out, internal=internal)
+    if files:
+        say(f"{len(files)} files written to {files[0].parent if len(files) > 1 else files[0]}", quiet=here.quiet)
 
-            write_json(to_object(snapshot), out)
-            return
-        from havenwatch.exchange.csv import export as to_tables
 
-        files = write_tables(to_tables(snapshot), out or DEFAULT_TABLES)
-    say(f"{len(files)} files written to {out or DEFAULT_TABLES}", quiet=here.quiet)
+def _export(snapshot: Snapshot, form: Form, out: Path | None, *, internal: bool) -> tuple[Path, ...]:
+    """Writes the form; the files of a form that is more than one."""
+    from havenwatch.exchange import atom, csl, csv, ftm, ics, json, parquet
+    from havenwatch.ontology import load_ontology
+
+    if form == "json":
+        write_json(json.export(snapshot), out)
+    elif form == "csl":
+        write_json(csl.export(snapshot, internal=internal), out)
+    elif form == "csv":
+        return write_tables(csv.export(snapshot, internal=internal), out or Path(f"havenwatch-{form}"), form)
+    elif form == "parquet":
+        return write_tables(parquet.export(snapshot, internal=internal), out or Path(f"havenwatch-{form}"), form)
+    else:
+        write({"ftm": ftm, "ics": ics, "atom": atom}[form].export(snapshot, load_ontology(), internal=internal), out)
+    return ()
+
+
+def _record_internal(ledger: str, form: str) -> None:
+    """The journal keeps that an unmasked edition left."""
+    from havenwatch.ledger import Ledger
+
+    with Ledger.open(ledger, create=False) as store:
+        store.record_export(form)
+    say(f"internal edition: nobody is masked in this {form}; the journal of the ledger records it")
 
 
 def _report_format(out: Path | None) -> str:
     kind = "html" if out is None else FORMATS.get(out.suffix.lower())
     if kind is None:
-        raise UsageError(f"{out}: reports are written as .html or .md; choose a file with one of these endings")
+        raise UsageError(
+            f"{out}: reports are written as .html, .md, .docx or .pdf; choose a file with one of these endings"
+        )
     return kind
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "table",
     "write",
     "write_archive",
+    "write_bytes",
     "write_json",
     "write_tables",
 ]
@@ -51,30 +52,40 @@ def write(text: str, out: Path | None) -> None:
         _replace(out, text.encode())
 
 
+def write_bytes(body: bytes, out: Path) -> None:
+    """Bytes to a file, whole or not at all.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    _replace(out, body)
+
+
 def write_json(value: Any, out: Path | None) -> None:
     """Value as indented JSON with a closing line break."""
     write(json.dumps(value, ensure_ascii=False, indent=2) + "\n", out)
 
 
-def write_tables(tables: Mapping[str, str], out: Path) -> tuple[Path, ...]:
-    """One `NAME.csv` a table into the folder `out`, or all into `out` when it ends in `.zip`.
+def write_tables(tables: Mapping[str, str | bytes], out: Path, ending: str = "csv") -> tuple[Path, ...]:
+    """One `NAME.ENDING` a table into the folder `out`, or all into `out` when it ends in `.zip`.
 
     Returns:
         The files written. Other files of the folder are left alone.
 
     Raises:
-        UsageError: the folder or the archive cannot be written, or a single `.csv` file is asked for.
+        UsageError: the folder or the archive cannot be written, or a single table file is asked for.
     """
-    if out.suffix.lower() == ".csv":
-        raise UsageError(f"{out}: csv is one table a noun; name a folder or a FILE.zip")
+    if out.suffix.lower() == f".{ending}":
+        raise UsageError(f"{out}: {ending} is one table a noun; name a folder or a FILE.zip")
+    bodies = {f"{name}.{ending}": _body(table) for name, table in tables.items()}
     if out.suffix.lower() == ".zip":
-        _replace(out, _archive(tables))
+        _replace(out, _archive(bodies))
         return (out,)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{out}: cannot make this folder ({error.strerror}); name another one with -o") from error
-    files = {out / f"{name}.csv": text.encode(_TABLE_ENCODING) for name, text in tables.items()}
+    files = {out / name: body for name, body in bodies.items()}
     for file, body in files.items():
         _replace(file, body)
     return tuple(files)
@@ -157,12 +168,15 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-def _archive(tables: Mapping[str, str]) -> bytes:
+def _body(table: str | bytes) -> bytes:
+    return table.encode(_TABLE_ENCODING) if isinstance(table, str) else table
+
+
+def _archive(bodies: Mapping[str, bytes]) -> bytes:
     with tempfile.SpooledTemporaryFile() as body:
         with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in tables.items():
-                member = zipfile.ZipInfo(f"{name}.csv", _ZIP_MOMENT)
-                archive.writestr(member, text.encode(_TABLE_ENCODING), zipfile.ZIP_DEFLATED)
+            for name, content in bodies.items():
+                archive.writestr(zipfile.ZipInfo(name, _ZIP_MOMENT), content, zipfile.ZIP_DEFLATED)
         body.seek(0)
         return body.read()
 

@@ -1,4 +1,4 @@
-"""Forms in which a ledger leaves havenwatch: `json` (internal, complete) and `csv` (public, masked)."""
+"""Forms in which a ledger leaves havenwatch: `json` complete and internal, all others masked for the public."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The public edition: one table a noun, names and quotes of minors and relatives masked, no full texts."""
+"""One table a noun as csv; public unless the internal edition is asked for."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from havenwatch.exchange import json as interchange
+from havenwatch.exchange.edition import Edition, Row, edition
 from havenwatch.records import Snapshot
-from havenwatch.report.cite import Mask
 
-__all__ = ["export", "harmless"]
+__all__ = ["COLUMNS", "export", "harmless", "tables"]
 
-WITHHELD = "[withheld]"
 # A cell that begins so is run as a formula by some spreadsheet, the wide forms by East Asian editions.
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROL_STARTS = ("\t", "\r", "\n")
 
-Row = dict[str, Any]
 
-
-def export(snapshot: Snapshot) -> dict[str, str]:
+def export(snapshot: Snapshot, *, internal: bool = False) -> dict[str, str]:
     """Tables by name, each as RFC 4180 text with a header row; lists are joined by "; ", unknown is empty.
 
-    Documents go without their text, conflicts take one row a value. The table `about` says what was reviewed.
+    Documents go without their text, conflicts take one row a value. The table `about` says what was reviewed and
+    whether anybody is masked (`internal`: nobody).
     """
-    whole = interchange.export(snapshot)
-    mask = Mask(snapshot, WITHHELD)
-    silent = _about_masked(snapshot, mask)
-    tables = {
+    return {name: _table(rows, COLUMNS[name]) for name, rows in tables(edition(snapshot, internal=internal)).items()}
+
+
+def tables(shown: Edition) -> dict[str, list[Row]]:
+    """Rows by table, flat enough for a cell each: lists stay lists, tracks and flags become texts."""
+    whole = shown.whole
+    found = {
         "documents": [_without(row, "text") for row in whole["documents"]],
-        "statements": [_statement(row, silent) for row in whole["statements"]],
-        "persons": [_person(row, mask) for row in whole["persons"]],
+        "statements": whole["statements"],
+        "persons": [_person(row) for row in whole["persons"]],
         "events": whole["events"],
         "cases": [_case(row) for row in whole["cases"]],
         "figures": whole["figures"],
@@ -40,8 +40,7 @@ def export(snapshot: Snapshot) -> dict[str, str]:
         "conflicts": [flat for row in whole["conflicts"] for flat in _values(row)],
         "problems": whole["problems"],
     }
-    about = {"format": whole["format"], "made": whole["made"], "note": _note(snapshot, mask)}
-    return {name: _table(rows, COLUMNS[name], mask) for name, rows in ({"about": [about]} | tables).items()}
+    return {"about": [{"format": whole["format"], "made": whole["made"], "note": shown.note}]} | found
 
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -74,25 +73,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if risky else text
 
 
-def _note(snapshot: Snapshot, mask: Mask) -> str:
-    masked = f"Public edition: {len(mask.persons)} minors and relatives are masked, texts are left out."
-    return f"Machine-read statements are not verified facts. {interchange.review_note(snapshot)} {masked}"
-
-
-def _about_masked(snapshot: Snapshot, mask: Mask) -> frozenset[str]:
-    """Ids of the statements that have a masked person in a role."""
-    theirs = {m for p in snapshot.dossier.persons if p.id in mask.persons for m in p.mentions}
-    theirs |= {m.id for m in snapshot.mentions if m.head in theirs}
-    return frozenset(s.id for s in snapshot.statements if any(role.value in theirs for role in s.roles))
-
-
-def _statement(row: Row, silent: frozenset[str]) -> Row:
-    return row | {"quote": WITHHELD, "attributed_to": None} if row["id"] in silent else row
-
-
-def _person(row: Row, mask: Mask) -> Row:
-    if row["id"] in mask.persons:
-        return row | {"names": [WITHHELD], "mentions": []}
+def _person(row: Row) -> Row:
     return row | {"mentions": [f"{m['document']}:{m['start']}-{m['end']}" for m in row["mentions"]]}
 
 
@@ -109,19 +90,19 @@ def _without(row: Row, key: str) -> Row:
     return {name: value for name, value in row.items() if name != key}
 
 
-def _table(rows: Iterable[Row], columns: tuple[str, ...], mask: Mask) -> str:
+def _table(rows: Iterable[Row], columns: tuple[str, ...]) -> str:
     out = io.StringIO(newline="")
     writer = rfc4180.writer(out)
     writer.writerow(columns)
-    writer.writerows([_cell(row[name], mask) for name in columns] for row in rows)
+    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
     return out.getvalue()
 
 
-def _cell(value: Any, mask: Mask) -> str | int | float:
+def _cell(value: Any) -> str | int | float:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return "; ".join(str(_cell(item, mask)) for item in value)
-    return harmless(mask(value)) if isinstance(value, str) else value
+        return "; ".join(str(_cell(item)) for item in value)
+    return harmless(value) if isinstance(value, str) else value

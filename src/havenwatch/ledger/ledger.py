@@ -151,6 +151,11 @@ class Ledger:
                 journal.append(connection, WHO, "rebuilt", {"version": self._stages.version})
             self._derive()
 
+    def record_export(self, form: str) -> None:
+        """Note in the journal that an edition in which nobody is masked left the ledger in this form."""
+        with self._database.locked(), self._database.write() as connection:
+            journal.append(connection, WHO, "exported", {"edition": "internal", "form": form})
+
     def snapshot(self) -> Snapshot:
         """All that the ledger holds at one moment.
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from havenwatch.report.build import build
 from havenwatch.report.record import Report
-from havenwatch.report.render import render
+from havenwatch.report.render import render, render_file
 
-__all__ = ["Report", "build", "render"]
+__all__ = ["Report", "build", "render", "render_file"]

@@ -1,4 +1,4 @@
-"""A report as text: one self-contained HTML page or Markdown."""
+"""A report as text, one self-contained HTML page or Markdown, or as a file of any format."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from havenwatch.report.draw.svg import to_svg
 from havenwatch.report.record import Report, Sentence
 
 FORMATS = ("html", "md")
+FILES = (*FORMATS, "docx", "pdf")
 MOST_BACK_LINKS = 8  # a statement cited more often is found by its first uses
 # characters that would start markup inside a line of Markdown
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~$])")
@@ -28,6 +29,21 @@ def render(report: Report, format: str) -> str:  # noqa: A002 - the word of the 
     template = _environment(format).get_template(f"report.{format}.j2")
     text = template.render(report=report, say=load_phrases(report.language), back_links=MOST_BACK_LINKS)
     return text if format == "html" else _BLANK_LINES.sub("\n\n", text)
+
+
+def render_file(report: Report, format: str) -> bytes:  # noqa: A002 - as above
+    """The report as the bytes of a file in `format`: html, md, docx or pdf; UsageError for any other."""
+    if format == "pdf":
+        from havenwatch.report.paper.document import write_pdf
+
+        return write_pdf(report)
+    if format == "docx":
+        from havenwatch.report.word.document import write_docx
+
+        return write_docx(report)
+    if format not in FORMATS:
+        raise UsageError(f"cannot write a report as {format!r}: use one of {', '.join(FILES)}")
+    return render(report, format).encode()
 
 
 @functools.cache

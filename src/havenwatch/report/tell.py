@@ -159,9 +159,12 @@ class Teller:
 
 
 def dates_in_words(value: str, say: Phrases) -> str:
-    """One side of a conflict of dates, written as `YYYY-MM-DD` or two days with a slash, in words."""
+    """One side of a conflict of dates, `YYYY-MM-DD` or two days with a slash, in words; anything else as it is."""
     first, _, last = value.partition("/")
-    return say.dates(dt.date.fromisoformat(first), dt.date.fromisoformat(last or first))
+    try:
+        return say.dates(dt.date.fromisoformat(first), dt.date.fromisoformat(last or first))
+    except ValueError:
+        return value
 
 
 def telling_profiles(profiles: Iterable[str]) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ def _page(document: Any, report: Report, say: Phrases) -> None:
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(22), Mm(22)
     foot = section.footer.paragraphs[0]
+    foot.style.font.size, foot.style.font.name = Pt(8), SANS
     foot.text = f"{report.title} \u00b7 {say('report.foot')} \u00b7 "
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
         inside = f'<w:instrText xml:space="preserve">{text}</w:instrText>'
@@ -92,6 +93,8 @@ def _styles(document: Any, language: str) -> None:
         _face(style, face, size)
         style.font.bold, style.font.italic = bold, name == "Lead"
         style.font.color.rgb = QUIET if name in {"Note", "Heading 3"} else INK
+        if name == "Title" and (border := style.element.pPr.find(qn("w:pBdr"))) is not None:
+            style.element.pPr.remove(border)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(below)
         style.paragraph_format.keep_with_next = name.startswith("Heading") or name == "Table caption"
 
@@ -196,11 +199,10 @@ class _Writer:
             self._table(conflict)
 
     def _pairs(self, rows: Sequence[Sequence[str]]) -> None:
-        """Label and content beside each other, no head."""
-        for left, right in rows:
-            indent = '<w:tabs><w:tab w:val="left" w:pos="2600"/></w:tabs><w:spacing w:after="20"/>'
-            hanging = '<w:ind w:left="2600" w:hanging="2600"/>'
-            self._text(f"{left}<w:r><w:tab/></w:r>{right}", None, indent + hanging)
+        """Label and content beside each other, no head, no lines."""
+        if rows:
+            self._add(markup.pairs(rows))
+            self._text("", None, '<w:spacing w:after="40" w:line="120" w:lineRule="exact"/>')
 
     def note(self, found: Footnote) -> None:
         """One footnote, with what is known of its source."""

@@ -76,9 +76,27 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[
     )
 
 
-def _cell(inside: str, width: int) -> str:
-    style = paragraph(inside, "Cell")
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{style}</w:tc>'
+def pairs(rows: Iterable[Sequence[str]]) -> str:
+    """Two columns without head and lines: labels or dates at the left, sentences at the right; rows stay whole."""
+    columns = (2500, WIDTH - 2500)
+    tight = '<w:spacing w:after="20"/>'
+    body = "".join(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        + "".join(_cell(cell, width, None, tight) for cell, width in zip(row, columns, strict=True))
+        + "</w:tr>"
+        for row in rows
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+    return (
+        f'<w:tbl {NAMESPACE}><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+    )
+
+
+def _cell(inside: str, width: int, style: str | None = "Cell", properties: str = "") -> str:
+    text = paragraph(inside, style, properties)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{text}</w:tc>'
 
 
 def widths(lengths: Sequence[Sequence[int]]) -> tuple[int, ...]:
