@@ -16,7 +16,7 @@ from havenwatch.indicator import Index
 from havenwatch.lang.phrases import load_phrases
 from havenwatch.ontology import load_ontology
 from havenwatch.records import Person, Problem, Review
-from havenwatch.report import build, render
+from havenwatch.report import build, render, render_file
 from havenwatch.report.cite import ELLIPSIS, Mask, shorten
 from havenwatch.report.record import CaseView, Chart, Listing, Paragraph, Table
 from havenwatch.report.render import escape_markdown
@@ -304,7 +304,9 @@ def test_a_wrong_question_is_refused(country, language, message):
 
 def test_an_unknown_format_names_the_known_ones():
     with pytest.raises(UsageError, match="use one of html, md"):
-        render(make(empty()), "docx")
+        render(make(empty()), "odt")
+    with pytest.raises(UsageError, match="use one of html, md, docx, pdf"):
+        render_file(make(empty()), "odt")
 
 
 def test_five_thousand_cases_take_seconds():
