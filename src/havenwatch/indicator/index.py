@@ -36,6 +36,7 @@ class Index:
     events_in: Mapping[str, tuple[Event, ...]]
     rejected: frozenset[str]
     unsure: frozenset[frozenset[str]]
+    _told: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Index:
@@ -72,8 +73,12 @@ class Index:
 
     def documents_of(self, event: Event) -> tuple[str, ...]:
         """Ids of the documents that tell the event, copies of one text counted once, sorted."""
-        told = (self.statements[s].document for s in event.statements if s in self.statements)
-        return tuple(sorted({self.documents[d].duplicate_of or d for d in told if d in self.documents}))
+        found = self._told.get(event.id)
+        if found is None:
+            told = (self.statements[s].document for s in event.statements if s in self.statements)
+            found = tuple(sorted({self.documents[d].duplicate_of or d for d in told if d in self.documents}))
+            self._told[event.id] = found
+        return found
 
     def sources_of(self, documents: Iterable[str]) -> frozenset[str]:
         """Keys of the outlets behind documents: what repeats one outlet is one source."""

@@ -20,6 +20,7 @@ from havenwatch.records import REPORTED, Event
 ONSET_MONTHS = 3  # "lately": long enough for two busy months to be seen as one change
 SIZES = (None, 1.0, 0.5, 0.2)  # dispersion k: events singly, then in ever stronger bursts
 LEAST_DELAYS = 5  # fewer measured delays give no distribution
+MOST_IN_WINDOW = 60  # events; what is so frequent is not rare, and its bursts need no exact walk
 SETTLED_WITHIN = 3  # days: a wider date of an event gives no delay
 
 
@@ -59,7 +60,8 @@ def _bursts(counts: Sequence[int], period: Period) -> Bursts:
     start, most = busiest(counts, window)
     earlier = dispersion(counts[: period.earlier]) if period.earlier > 1 else None
     enough = earlier is not None and sum(counts[: period.earlier]) > 1
-    chances = tuple((k, burst_probability(total / months, months, window, most, k)) for k in SIZES) if most else ()
+    sizes = SIZES if 0 < most <= MOST_IN_WINDOW else ()
+    chances = tuple((k, burst_probability(total / months, months, window, most, k)) for k in sizes)
     return Bursts(
         window=window,
         from_month=month_name(month_number(period.first) + start),
@@ -67,7 +69,7 @@ def _bursts(counts: Sequence[int], period: Period) -> Bursts:
         scan_p=scan_probability(total, months, window, most) if most and total <= MOST_EVENTS else None,
         index=earlier.index if earlier is not None and enough else None,
         dispersion_p=earlier.p_value if earlier is not None and enough else None,
-        chances=chances if most <= MOST_EVENTS else (),
+        chances=chances,
     )
 
 

@@ -13,6 +13,7 @@ import pydyf
 
 FACES = ("serif-regular", "serif-italic", "serif-bold", "sans-regular", "sans-bold")
 MISSING = "\u25a1"  # an empty square stands for a letter that no font here has
+MOST_MEASURED = 50_000
 _INVISIBLE = {0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 _ITALIC, _SERIF, _SYMBOLIC = 1 << 6, 1 << 1, 1 << 2
 
@@ -31,7 +32,7 @@ class Font:
         self._widths = self._read_widths()
         self._glyphs = self._read_glyphs()
         self._written: dict[int, str] = {}
-        self._known: dict[str, str] = {}
+        self._measured: dict[str, int] = {}  # words come again and again
 
     def _read_widths(self) -> tuple[int, ...]:
         count = struct.unpack_from(">H", self.data, self._tables["hhea"] + 34)[0]
@@ -47,12 +48,8 @@ class Font:
 
     def letters(self, text: str) -> str:
         """The text as this font can write it: composed, without invisible signs, squares for what is missing."""
-        found = self._known.get(text)
-        if found is None:
-            found = "".join(self._letter(c) for c in unicodedata.normalize("NFC", text) if ord(c) not in _INVISIBLE)
-            if len(self._known) < 200_000:
-                self._known[text] = found
-        return found
+        composed = unicodedata.normalize("NFC", text)
+        return "".join(self._letter(c) for c in composed if ord(c) not in _INVISIBLE)
 
     def _letter(self, letter: str) -> str:
         if ord(letter) in self._glyphs:
@@ -64,8 +61,12 @@ class Font:
 
     def width(self, text: str, size: float) -> float:
         """Width of a line in points."""
-        last = len(self._widths) - 1
-        total = sum(self._widths[min(self._glyphs[ord(c)], last)] for c in self.letters(text))
+        total = self._measured.get(text)
+        if total is None:
+            last = len(self._widths) - 1
+            total = sum(self._widths[min(self._glyphs[ord(c)], last)] for c in self.letters(text))
+            if len(self._measured) < MOST_MEASURED:
+                self._measured[text] = total
         return float(total * size / self.units)
 
     def encode(self, text: str) -> str:

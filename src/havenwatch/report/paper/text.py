@@ -85,9 +85,9 @@ def _words(runs: Iterable[Run]) -> Iterator[list[Run]]:
                 if group:
                     yield group
                     group = []
-                yield [dataclasses.replace(run, text="\n" if text == "\n" else " ")]
+                yield [Run("\n" if text == "\n" else " ", run.style, run.link)]
                 continue
-            group.append(dataclasses.replace(run, text=text))
+            group.append(Run(text, run.style, run.link))
             if text[-1] in "-\u2010\u2013\u2014/" and match.end() < len(run.text):
                 yield group
                 group = []
@@ -123,7 +123,7 @@ def _placed(line: Sequence[Run]) -> Line:
     joined: list[Run] = []
     for run in kept:
         if joined and (joined[-1].style, joined[-1].link) == (run.style, run.link):
-            joined[-1] = dataclasses.replace(run, text=joined[-1].text + run.text)
+            joined[-1] = Run(joined[-1].text + run.text, run.style, run.link)
         else:
             joined.append(run)
     found, x = [], 0.0
