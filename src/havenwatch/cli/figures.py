@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from havenwatch.indicator import Indicator
-from havenwatch.indicator.record import Period, Ratio
+from havenwatch.indicator.record import Period, Ratio, Signals
 from havenwatch.lang.phrases import load_phrases
 
 LANGUAGE = "en"
@@ -29,10 +29,35 @@ def figure_lines(figure: Indicator) -> Iterator[str]:
             f"change under Gamma({change.shape:g}, {change.rate:g}): Bayes factor {change.bayes_factor:.2g}, "
             f"old rate until {change.last_month} (p {change.mass:.2f}; 95 %: {change.from_month} to {change.to_month})"
         )
+    if figure.signals is not None:
+        yield from _signals(figure.signals)
     for variant in figure.variants:
         name = say(f"variant.{variant.id or 'as_is'}")
         yield f"  counted otherwise ({variant.rule}, {name}): {variant.total}, {say(f'rules.says.{variant.says}')}"
     yield f"verdict: {figure.verdict.text}"
+
+
+def _signals(found: Signals) -> Iterator[str]:
+    """Alarm, onset, busiest stretch, delay and tipping point, a line each."""
+    watch, bursts, delay, tipping = found.watch, found.bursts, found.delay, found.tipping
+    values = ", ".join(f"{month} {value:.3g}" for month, value in watch.e_values)
+    raised = "not raised" if watch.raised is None else f"raised in {watch.raised}"
+    yield (
+        f"alarm: e-values {values} against {watch.ceiling:.3g} a month, {raised} "
+        f"(threshold {watch.threshold:g}, false alarms at most {100 * watch.level:g} %)"
+    )
+    chances = ", ".join(f"{onset.probability:.2f}" for onset in found.onsets)
+    yield f"the present rate began in the last {found.onsets[0].months} months: p {chances}, by prior"
+    if bursts.most:
+        spread = "" if bursts.scan_p is None else f"; p {bursts.scan_p:.2g} if spread evenly"
+        yield f"busiest {bursts.window} months from {bursts.from_month}: {bursts.most}{spread}"
+    if delay.expected is not None and delay.share is not None:
+        yield f"reported by now: {100 * delay.share:.0f} %; {delay.seen} seen, {delay.low} to {delay.high} expected"
+    else:
+        yield f"reporting delay: not corrected ({delay.measured} delays measured)"
+    if tipping.detection is not None:
+        missed = "more than 10,000" if tipping.missed is None else tipping.missed
+        yield f"undone by {missed} missed earlier events, or by reporting {tipping.detection:.3g} times as thorough"
 
 
 def _bounds(low: int, high: int) -> str:

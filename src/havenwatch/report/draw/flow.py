@@ -12,7 +12,7 @@ from havenwatch.report.draw.record import Area, Box, Drawing, Label, Shape
 MOST_STEPS = 5  # columns: later steps of a case are not drawn
 WIDTH, LEFT, NODE, GAP, HEAD, HEIGHT = 720, 4, 7, 24, 26, 84
 NARROWEST = 1.5
-LETTER = 5.3  # width of a letter of the captions, about
+LETTER = 5.7  # width of a letter of the captions, about
 CURVE = 14  # points on one side of a ribbon
 
 Path = tuple[str, ...]
