@@ -1,7 +1,11 @@
-"""Outlines of states for the map: fewer points, ISO codes, one file. Usage: outlines.py countries-50m.json"""
+"""Outlines of states for the map: fewer points, ISO codes, one file.
+
+Usage: outlines.py countries-50m.json
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -72,7 +76,7 @@ def whole(points: list[Point]) -> list[int]:
     """Multiples of the grid as x, y, dx, dy, dx, dy, ... without repeated points."""
     steps = [(round(x / GRID), round(y / GRID)) for x, y in points]
     flat = [*steps[0]]
-    for (x1, y1), (x2, y2) in zip(steps, steps[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(steps):
         if (x1, y1) != (x2, y2):
             flat += [x2 - x1, y2 - y1]
     return flat

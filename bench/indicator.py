@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from havenwatch.indicator import Index, nowcast, online_change, rate_per_10000, rate_ratio
+from havenwatch.indicator.signals import PRIOR_RATE
 from havenwatch.indicator.statistics.alarm import LEVEL, e_detector, watch
 
 RESULTS = Path(__file__).parent / "results" / "indicator.json"
@@ -132,7 +133,7 @@ def nowcast_coverage(generator: np.random.Generator) -> dict[str, Any]:
         for _ in range(SERIES):
             days = generator.poisson(mean / 60, 60)
             seen = int(generator.binomial(days, reported).sum())
-            cast = nowcast(seen, float(reported.mean()))
+            cast = nowcast(seen, float(reported.mean()), rate=PRIOR_RATE)
             hits.append(cast.low <= days.sum() <= cast.high)
             seen_only.append(seen == days.sum())
         found[str(mean)] = {"covered": share(hits), "count_seen_is_all": share(seen_only)}

@@ -371,3 +371,13 @@ def test_a_data_date_in_the_future_adds_no_empty_months():
 def test_a_data_date_before_everything_leaves_nothing():
     found = ask(history(), until="1990-01-01")
     assert (found.verdict.id, found.period, found.ratio) == ("no_events", None, None)
+
+
+def test_a_rise_that_earlier_bursts_explain_carries_no_verdict():
+    bursts = [k for k in (3, 11, 19, 27) for _ in range(5)]
+    found = ask(history(old_months=bursts, recent=(4, 5)))
+    assert found.ratio.low > 1
+    assert found.signals.bursts.dispersion_p < 0.05
+    assert "in_bursts" in reasons(found)
+    steady = ask(history(old_months=range(0, 36, 3), recent=(4, 5)))
+    assert "in_bursts" not in reasons(steady)

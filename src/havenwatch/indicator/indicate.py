@@ -85,6 +85,7 @@ def _indicate(counting: Counting, rule: CountingRule) -> Indicator:
     variants = tuple(_variants(counting, rule, period))
     covered = covered_months(index, period) if period is not None else 0
     documents = tuple(sorted({d for c in counted for d in c.documents}))
+    more = None if ratio is None or period is None else signals(index, selection.acts, period, ratio)
     found = Indicator(
         country=counting.country,
         rule=rule.id,
@@ -103,8 +104,8 @@ def _indicate(counting: Counting, rule: CountingRule) -> Indicator:
         variants=variants,
         changes=tuple(_changes(selection.acts, period)) if counted and period is not None else (),
         posterior=_posterior(selection.acts, period) if counted and period is not None else (),
-        signals=None if ratio is None or period is None else signals(index, selection.acts, period, ratio),
-        verdict=Verdict(*judge.decide(counted, period, ratio, variants, covered), ""),
+        signals=more,
+        verdict=Verdict(*judge.decide(counted, period, judge.Figures(ratio, variants, covered, more)), ""),
     )
     text = judge.words(found, "en")
     return dataclasses.replace(found, verdict=dataclasses.replace(found.verdict, text=text))

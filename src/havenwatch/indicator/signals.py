@@ -18,6 +18,7 @@ from havenwatch.indicator.window import boundary, month_name, month_number, plac
 from havenwatch.records import REPORTED, Event
 
 ONSET_MONTHS = 3  # "lately": long enough for two busy months to be seen as one change
+PRIOR_RATE = 0.1  # of the nowcast: a tenth of a stretch; more would pull frequent events towards rare ones
 SIZES = (None, 1.0, 0.5, 0.2)  # dispersion k: events singly, then in ever stronger bursts
 LEAST_DELAYS = 5  # fewer measured delays give no distribution
 MOST_IN_WINDOW = 60  # events; what is so frequent is not rare, and its bursts need no exact walk
@@ -62,6 +63,8 @@ def _bursts(counts: Sequence[int], period: Period) -> Bursts:
     enough = earlier is not None and sum(counts[: period.earlier]) > 1
     sizes = SIZES if 0 < most <= MOST_IN_WINDOW else ()
     chances = tuple((k, burst_probability(total / months, months, window, most, k)) for k in sizes)
+    size = earlier.size if earlier is not None and enough else None
+    mean = total / months
     return Bursts(
         window=window,
         from_month=month_name(month_number(period.first) + start),
@@ -69,6 +72,8 @@ def _bursts(counts: Sequence[int], period: Period) -> Bursts:
         scan_p=scan_probability(total, months, window, most) if most and total <= MOST_EVENTS else None,
         index=earlier.index if earlier is not None and enough else None,
         dispersion_p=earlier.p_value if earlier is not None and enough else None,
+        size=size,
+        size_p=burst_probability(mean, months, window, most, size) if size is not None and sizes else None,
         chances=chances,
     )
 
@@ -95,6 +100,6 @@ def _delay(found: Delays, index: Index, period: Period, seen: int) -> Delay:
     share = sum(found.within(latest.toordinal() - day) for day in days) / len(days)
     if share <= 0:
         return Delay(found.measured, found.quantile(0.5), found.quantile(0.9), seen, None, None, None, None)
-    cast = nowcast(seen, share)
+    cast = nowcast(seen, share, rate=PRIOR_RATE)
     middle, tail = found.quantile(0.5), found.quantile(0.9)
     return Delay(found.measured, middle, tail, seen, share, cast.expected, cast.low, cast.high)

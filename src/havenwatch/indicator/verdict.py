@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,8 +22,10 @@ from havenwatch.indicator.record import (
     Period,
     Ratio,
     Reason,
+    Signals,
     Variant,
 )
+from havenwatch.indicator.statistics.dispersion import SIGNIFICANT
 from havenwatch.indicator.statistics.rates import rate_ratio, tipping_count
 from havenwatch.lang.phrases import Phrases, load_phrases
 
@@ -69,15 +72,25 @@ def says(ratio: Ratio | None) -> str:
     return RISE if ratio.low > 1 else FALL
 
 
-def decide(
-    counted: Sequence[Counted], period: Period | None, ratio: Ratio | None, variants: Sequence[Variant], covered: int
-) -> tuple[str, tuple[Reason, ...]]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Figures:
+    """What a verdict rests on; `covered` is the number of earlier months with a document."""
+
+    ratio: Ratio | None
+    variants: Sequence[Variant]
+    covered: int
+    signals: Signals | None
+
+
+def decide(counted: Sequence[Counted], period: Period | None, figures: Figures) -> tuple[str, tuple[Reason, ...]]:
     """Id of the verdict and its reasons, all that apply, in a fixed order."""
     if not counted:
         return NO_EVENTS, ()
+    ratio = figures.ratio
     against = _no_comparison(counted, period) or _too_few(counted) or _one_month(counted)
     if period is not None and ratio is not None:
-        against += [*_one_source(counted), *_not_covered(period, covered), *_disagree(ratio, variants)]
+        against += [*_one_source(counted), *_not_covered(period, figures.covered)]
+        against += [*_disagree(ratio, figures.variants), *_in_bursts(ratio, figures.signals)]
     return (REFUSED, tuple(against)) if against else (says(ratio), ())
 
 
@@ -126,6 +139,16 @@ def _disagree(ratio: Ratio, variants: Sequence[Variant]) -> list[Reason]:
     whole = {v.rule for v in others if not v.id}
     names = (v.rule if v.rule in whole else f"{v.rule}/{v.id}" for v in others)
     return [Reason("disagree", (("variants", ", ".join(dict.fromkeys(names))),))]
+
+
+def _in_bursts(ratio: Ratio, signals: Signals | None) -> list[Reason]:
+    """A rise that the clustering of the earlier months explains: the exact interval takes events to come singly."""
+    bursts = None if signals is None else signals.bursts
+    if bursts is None or bursts.dispersion_p is None or bursts.size_p is None or says(ratio) != RISE:
+        return []
+    if bursts.dispersion_p >= SIGNIFICANT or bursts.size_p < SIGNIFICANT:
+        return []
+    return [Reason("in_bursts", (("n", bursts.most), ("m", bursts.window), ("percent", round(100 * bursts.size_p))))]
 
 
 def _in_words(reason: Reason, say: Phrases) -> dict[str, str | int]:
