@@ -140,8 +140,8 @@ class Bursts:
     The busiest `window` months begin with `from_month` and hold `most` events; `scan_p` is the probability of such a
     stretch anywhere when all events are spread evenly, None above 80 events. `index` is variance over mean of the
     earlier months with its exact `dispersion_p` (None without two events), `size` the dispersion k that they show and
-    `size_p` the probability of a stretch as busy with it (None where no clustering is seen). `chances` are (dispersion k, probability
-    of a stretch as busy at a constant mean), k None for events that come singly.
+    `size_p` the probability of a stretch as busy with it (None where no clustering is seen). `chances` are (dispersion
+    k, probability of a stretch as busy at a constant mean), k None for events that come singly.
     """
 
     window: int

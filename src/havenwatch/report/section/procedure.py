@@ -105,4 +105,5 @@ def _law(teller: Teller, iso: str, known: Procedure) -> list[Block]:
         cells = (fact.id.replace("_", " "), value, fact.article or "\u2013", source)
         rows.append(tuple(evidence.plain(cell) for cell in cells))
     columns = tuple(say(f"procedure.{c}") for c in ("matter", "rule", "article", "source"))
-    return [Table(say("procedure.law", version=law.law_version), columns, tuple(rows), folded=True)]
+    table = Table(say("procedure.law"), columns, tuple(rows), folded=True)
+    return [table, Paragraph((evidence.plain(f"{law.country}: {law.law_version}."),), "note")]
