@@ -70,3 +70,7 @@ def test_a_picture_is_a_png_of_the_drawing():
     assert body.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", body[16:24])
     assert width / height == pytest.approx(chart.drawing.width / chart.drawing.height, rel=0.01)
+
+
+def test_one_report_gives_one_file():
+    assert write_docx(make(sample())) == write_docx(make(sample()))

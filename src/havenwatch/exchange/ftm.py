@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from havenwatch.exchange.edition import Edition, edition, shown_name
+from havenwatch.indicator.index import shifted
 from havenwatch.ontology.profile import Ontology
 from havenwatch.records import Case, Document, Event, Person, Snapshot
 from havenwatch.report.cite import web_address
@@ -155,7 +156,7 @@ def _dates(earliest: dt.date | None, latest: dt.date | None) -> dict[str, list[s
         return {}
     if earliest == latest:
         return {"date": [earliest.isoformat()]}
-    after = latest + dt.timedelta(days=1)
+    after = shifted(latest, dt.timedelta(days=1))
     if earliest.day == 1 and after.day == 1:
         if (earliest.month, after.month, after.year) == (1, 1, earliest.year + 1):
             return {"date": [f"{earliest.year:04d}"]}

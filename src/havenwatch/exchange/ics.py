@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from havenwatch.case.tracks import run
 from havenwatch.exchange.edition import Edition, edition, shown_name
+from havenwatch.indicator.index import shifted
 from havenwatch.ontology.procedure import load_procedure
 from havenwatch.ontology.profile import Ontology
 from havenwatch.records import PLANNED, REPORTED, Case, Event, Snapshot
@@ -88,7 +89,7 @@ def _deadlines(shown: Edition) -> Iterator[Entry]:
             stands = (limit.track, limit.state) in case.tracks
             if event is None or not stands or limit.days is None or event.earliest is None or event.latest is None:
                 continue
-            first, last = (day + dt.timedelta(days=limit.days) for day in (event.earliest, event.latest))
+            first, last = (shifted(day, dt.timedelta(days=limit.days)) for day in (event.earliest, event.latest))
             stage = stage_words(limit.track, limit.state, LANGUAGE)
             title = f"{stage}: limit of {limit.days} days ends: {_who(shown, case)}"
             source = (
@@ -133,7 +134,7 @@ def _entry(shown: Edition, entry: Entry, stamp: str) -> Iterator[str]:
     yield f"UID:{entry.id}@havenwatch"
     yield f"DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{entry.first:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{entry.last + dt.timedelta(days=1):%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{shifted(entry.last, dt.timedelta(days=1)):%Y%m%d}"
     unsure = "" if entry.first == entry.last else " (some day in this span)"
     yield _line("SUMMARY", entry.title + unsure)
     yield _line("DESCRIPTION", f"{entry.text}\n{shown.note}")

@@ -118,6 +118,12 @@ class Index:
         return frozenset(state for pair in pairs for state in pair if state is not None)
 
 
+def shifted(day: dt.date, gap: dt.timedelta) -> dt.date:
+    """The day moved by `gap`, kept inside the calendar: sources, and their readers, name days at its very ends."""
+    place = day.toordinal() + gap.days
+    return dt.date.fromordinal(min(max(place, dt.date.min.toordinal()), dt.date.max.toordinal()))
+
+
 def is_abstract(document: Document) -> bool:
     """Whether the text is somebody's abstract of the page at its address, not the words of the outlet."""
     return document.publisher is not None and document.publisher.casefold().startswith(ABSTRACT)

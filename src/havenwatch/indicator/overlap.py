@@ -7,7 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from havenwatch.indicator.index import Index
+from havenwatch.indicator.index import Index, shifted
 from havenwatch.records import Event
 
 # accounts of one act by two sources differ by days, seldom by more than a week
@@ -77,7 +77,7 @@ def _months(act: Act) -> range:
     """Months that the interval touches, slack included; empty for an undated or a wide act."""
     if act.earliest is None or act.latest is None or (act.latest - act.earliest).days > _WIDE_DAYS:
         return range(0)
-    first, last = act.earliest - OVERLAP_SLACK, act.latest + OVERLAP_SLACK
+    first, last = shifted(act.earliest, -OVERLAP_SLACK), shifted(act.latest, OVERLAP_SLACK)
     return range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
 
 
@@ -117,4 +117,5 @@ def _may_be_same(one: _Trace, other: _Trace) -> bool:
 def _dates_meet(act: Act, other: Act) -> bool:
     if act.earliest is None or act.latest is None or other.earliest is None or other.latest is None:
         return True
-    return act.earliest <= other.latest + OVERLAP_SLACK and other.earliest <= act.latest + OVERLAP_SLACK
+    late, other_late = shifted(act.latest, OVERLAP_SLACK), shifted(other.latest, OVERLAP_SLACK)
+    return act.earliest <= other_late and other.earliest <= late

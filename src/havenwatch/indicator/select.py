@@ -7,7 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from havenwatch.indicator.index import Index
+from havenwatch.indicator.index import Index, shifted
 from havenwatch.indicator.overlap import Act, with_overlaps
 from havenwatch.indicator.record import LeftOut
 from havenwatch.ontology.counting import (
@@ -188,7 +188,8 @@ def _same_unit(first: Act, second: Act, rule: CountingRule) -> bool:
         return second.earliest <= first.latest
     if not first.completed:
         return True
-    return first.earliest - TRANSFER_GAP <= second.latest and second.earliest <= first.latest + TRANSFER_GAP
+    since, until = shifted(first.earliest, -TRANSFER_GAP), shifted(first.latest, TRANSFER_GAP)
+    return since <= second.latest and second.earliest <= until
 
 
 def _month(act: Act) -> tuple[int, int] | None:

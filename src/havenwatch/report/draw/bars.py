@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
+from havenwatch.indicator.index import shifted
 from havenwatch.lang.phrases import Phrases
 from havenwatch.report.draw.record import END, START, Box, Drawing, Label, Shape, Stroke
 
@@ -43,7 +44,9 @@ def draw(rows: Sequence[Row], until: dt.date, title: str, description: str, say:
     if not shown:
         return None
     days = [s.earliest for row in shown for s in row.spans if s.earliest <= until]
-    first = max(min(*days, until - dt.timedelta(days=FEWEST_DAYS)), until - dt.timedelta(days=MOST_DAYS))
+    first = max(
+        min(*days, shifted(until, -dt.timedelta(days=FEWEST_DAYS))), shifted(until, -dt.timedelta(days=MOST_DAYS))
+    )
     scale = (WIDTH - LEFT - RIGHT) / ((until - first).days + 1)
     height = TOP + len(shown) * ROW + 22
     shapes = [*_ticks(first, until, scale, height, say)]

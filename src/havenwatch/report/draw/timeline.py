@@ -61,6 +61,7 @@ def place_points(events: Iterable[tuple[Event, int]], since: dt.date | None, unt
     drawn = [p for p in points if p.last >= floor]
     first = min((max(p.first, floor) for p in drawn), default=last)
     first = min(first, last - FEWEST_MONTHS + 1, last if since is None else max(month_number(since), floor))
+    first = max(first, month_number(dt.date.min))
     order = tuple(sorted(drawn, key=lambda p: (p.first, p.last, p.event)))
     return Points(first, last, order, len(points) - len(drawn), undated)
 

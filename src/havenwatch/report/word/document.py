@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import itertools
+import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from havenwatch.report.word import markup
 from havenwatch.report.word.markup import NAMESPACE, anchor, bookmark, paragraph, run, sentence
 from havenwatch.report.word.picture import to_png
 
+FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can name
 SERIF, SANS = "Georgia", "Arial"
 WIDTH = Mm(166)
 QUIET, INK = RGBColor(0x5B, 0x58, 0x52), RGBColor(0x1D, 0x1C, 0x1A)
@@ -55,6 +57,15 @@ def write_docx(report: Report) -> bytes:
         writer.note(note)
     out = io.BytesIO()
     document.save(out)
+    return _timeless(out)
+
+
+def _timeless(made: io.BytesIO) -> bytes:
+    """The same archive without the time of its making, so that one report gives one file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, FIRST_MOMENT), old.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
