@@ -45,7 +45,7 @@ HEAVY = {
     "trafilatura": {"document"},
     "lxml": {"document", "source"},
     "py3langid": {"document"},
-    "pypdfium2": {"document"},
+    "pypdfium2": {"document", "report"},
     "protego": {"source"},
     "urllib3": {"source"},
     "typer": {"cli"},
