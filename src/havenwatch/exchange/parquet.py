@@ -14,7 +14,7 @@ from havenwatch.records import Snapshot
 __all__ = ["export"]
 
 DATES = frozenset({"published", "earliest", "latest"})
-NUMBERS = frozenset({"start", "end", "count"})
+NUMBERS = frozenset({"start", "end", "count", "sources"})
 FRACTIONS = frozenset({"confidence"})
 TRUTHS = frozenset({"anonymous", "approximate"})
 LISTS = frozenset(
