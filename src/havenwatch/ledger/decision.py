@@ -10,18 +10,23 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from havenwatch.errors import UsageError
+from havenwatch.event.review import FIELDS, check_change
 from havenwatch.ledger import dossier
 from havenwatch.ledger.storage import journal, schema
 from havenwatch.ledger.storage.codec import dump
 from havenwatch.person.contradiction import contradiction
-from havenwatch.records import REVIEWS, VERDICTS, Judgement, Review, Statement
+from havenwatch.records import CORRECTED, REVIEWS, UNREVIEWED, UNSURE, VERDICTS, Judgement, Review
 
-# A correction says what a statement means; which words it is made of is not open to correction.
-FIXED_FIELDS = {"id", "document", "start", "end", "quote", "found_by"}
-CORRECTABLE = frozenset(f.name for f in dataclasses.fields(Statement)) - FIXED_FIELDS
+# A person looked and could not tell: the statement stays unreviewed, the queue shows it to others last.
+DECISIONS = (*REVIEWS, UNSURE)
+# A person's judgement that was taken back: the rules judge the pair again.
+WITHDRAWN = "withdrawn"
+# Verdicts that leave a statement as the machine read it.
+OPEN = frozenset({UNREVIEWED, UNSURE})
 
 __all__ = [
-    "check_consistent", "check_judgement", "check_review", "decision_digest", "insert_judgement", "insert_review",
+    "DECISIONS", "OPEN", "WITHDRAWN", "check_consistent", "check_judgement", "check_review", "decision_digest", "insert_judgement",
+    "insert_review",
 ]  # fmt: skip
 
 
@@ -31,11 +36,14 @@ def check_review(review: Review) -> None:
     Raises:
         UsageError: unknown verdict or field, or no name of the reviewer.
     """
-    if review.verdict not in REVIEWS:
-        raise UsageError(f"verdict '{review.verdict}' is unknown; choose one of {', '.join(REVIEWS)}")
-    for field, _ in review.changes:
-        if field not in CORRECTABLE:
-            raise UsageError(f"field '{field}' cannot be corrected; choose one of {', '.join(sorted(CORRECTABLE))}")
+    if review.verdict not in DECISIONS:
+        raise UsageError(f"verdict '{review.verdict}' is unknown; choose one of {', '.join(DECISIONS)}")
+    for field, value in review.changes:
+        if field not in FIELDS:
+            raise UsageError(f"field '{field}' cannot be corrected; choose one of {', '.join(FIELDS)}")
+        check_change(field, value)
+    if review.verdict == CORRECTED and not review.changes:
+        raise UsageError("a correction needs at least one field with another value; accept the statement otherwise")
     _check_name(review.by)
 
 
@@ -45,7 +53,7 @@ def check_judgement(judgement: Judgement) -> None:
     Raises:
         UsageError: unknown verdict, a pair in the wrong order, or no name of the reviewer.
     """
-    if judgement.verdict not in VERDICTS:
+    if judgement.verdict not in (*VERDICTS, WITHDRAWN):
         raise UsageError(f"verdict '{judgement.verdict}' is unknown; choose one of {', '.join(VERDICTS)}")
     if judgement.left >= judgement.right:
         raise UsageError("a judgement is about two mentions, the one with the smaller id first")
@@ -67,20 +75,26 @@ def check_consistent(judgement: Judgement, earlier: Iterable[Judgement]) -> None
         )
 
 
-def insert_review(connection: sa.Connection, review: Review) -> None:
-    """Store a review as the live one of its statement."""
+def insert_review(connection: sa.Connection, review: Review) -> int:
+    """Store a review as the live one of its statement; its number."""
     row = {"statement": review.statement, "verdict": review.verdict, "changes": json.dumps(review.changes)}
     rest = {"reason": review.reason, "by": review.by, "made": review.made}
-    connection.execute(sa.insert(schema.review).values(**row, **rest))
+    inserted = sa.insert(schema.review).values(**row, **rest).returning(schema.review.c.number)
+    number: int = connection.execute(inserted).scalar_one()
+    queued = sa.update(schema.queue).where(schema.queue.c.statement == review.statement)
+    connection.execute(queued.values(state=review.verdict))
     _record(connection, review.by, "reviewed", {"statement": review.statement, "review": decision_digest(review)})
+    return number
 
 
-def insert_judgement(connection: sa.Connection, judgement: Judgement) -> None:
-    """Store a judgement as the live one of its pair."""
+def insert_judgement(connection: sa.Connection, judgement: Judgement) -> int:
+    """Store a judgement as the live one of its pair; its number."""
     row = dataclasses.asdict(judgement) | {"reasons": json.dumps(judgement.reasons, ensure_ascii=False)}
-    connection.execute(sa.insert(schema.judgement).values(**row))
+    inserted = sa.insert(schema.judgement).values(**row).returning(schema.judgement.c.number)
+    number: int = connection.execute(inserted).scalar_one()
     pair = {"left": judgement.left, "right": judgement.right}
     _record(connection, judgement.by, "judged", {**pair, "judgement": decision_digest(judgement)})
+    return number
 
 
 def decision_digest(decision: Review | Judgement) -> str:

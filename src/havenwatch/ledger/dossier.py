@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from havenwatch.ledger.browse.lists import fill
 from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import rows, schema
 from havenwatch.ledger.storage.codec import dump, from_json, load
@@ -16,7 +17,7 @@ from havenwatch.records import Dossier, to_json
 KEYS = ("id", "type", "host", "requesting", "earliest", "latest")
 REVISION, DERIVED = "revision", "dossier"
 
-__all__ = ["derive", "is_current", "nouns", "read", "store", "touch"]
+__all__ = ["derive", "is_current", "nouns", "read", "revision", "store", "touch"]
 
 
 def touch(connection: sa.Connection) -> None:
@@ -27,6 +28,11 @@ def touch(connection: sa.Connection) -> None:
 def is_current(connection: sa.Connection, version: str) -> bool:
     """Whether the stored dossier was derived from the readings and decisions as they are, by this version."""
     return _state(connection, DERIVED) == _mark(connection, version)
+
+
+def revision(connection: sa.Connection) -> str:
+    """Counter of the changes of readings and decisions so far."""
+    return _state(connection, REVISION) or "0"
 
 
 def derive(connection: sa.Connection, stages: Stages) -> Dossier:
@@ -44,6 +50,7 @@ def store(connection: sa.Connection, dossier: Dossier, version: str) -> None:
         found = [_row(noun, i, record) for i, record in enumerate(getattr(dossier, noun))]
         if found:
             connection.execute(sa.insert(schema.derived), found)
+    fill(connection, dossier)
     _set_state(connection, DERIVED, _mark(connection, version))
 
 
@@ -68,7 +75,7 @@ def _row(noun: str, position: int, record: Any) -> dict[str, Any]:
 
 
 def _mark(connection: sa.Connection, version: str) -> str:
-    return f"{_state(connection, REVISION) or 0} {version}"
+    return f"{revision(connection)} {version}"
 
 
 def _state(connection: sa.Connection, key: str) -> str | None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from havenwatch.errors import UsageError
 from havenwatch.ledger import dossier
+from havenwatch.ledger.browse import Browser
 from havenwatch.ledger.custody import Originals, WatchBook, read_originals
 from havenwatch.ledger.decision import (
     check_consistent,
@@ -19,6 +20,7 @@ from havenwatch.ledger.decision import (
     insert_judgement,
     insert_review,
 )
+from havenwatch.ledger.desk import Desk
 from havenwatch.ledger.intake import WHO, Intake
 from havenwatch.ledger.overview import status, take_snapshot
 from havenwatch.ledger.reading import read
@@ -200,6 +202,16 @@ class Ledger:
             check_consistent(judgement, rows.judgements(connection))
             insert_judgement(connection, judgement)
 
+    @property
+    def desk(self) -> Desk:
+        """Where people's acts are stored, so that they can be taken back."""
+        return Desk(self._database)
+
+    @property
+    def browser(self) -> Browser:
+        """Pages of lists and single records, without loading the whole ledger."""
+        return Browser(self._database, self._stages.version)
+
     def status(self) -> Status:
         """Figures on the ledger, without deriving anything."""
         with self._database.read() as connection:
@@ -209,6 +221,24 @@ class Ledger:
         """Every check of the ledger against itself, each with its outcome; nothing is changed."""
         with self._database.read() as connection:
             return verify(connection, self._stages)
+
+    def refresh(self) -> bool:
+        """Derive the dossier anew if it is out of date, without keeping others from writing meanwhile.
+
+        Returns:
+            Whether the stored dossier is current now; False when somebody decided meanwhile, so that it is to be
+            called again.
+        """
+        with self._database.read() as connection:
+            if dossier.is_current(connection, self._stages.version):
+                return True
+            before = dossier.revision(connection)
+            made = dossier.derive(connection, self._stages)
+        with self._database.write() as connection:
+            unchanged = dossier.revision(connection) == before
+            if unchanged:
+                dossier.store(connection, made, self._stages.version)
+        return unchanged
 
     def _derive(self) -> None:
         """Derive and store the dossier if it does not follow from what is stored."""

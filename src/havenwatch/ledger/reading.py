@@ -7,6 +7,7 @@ import dataclasses
 import sqlalchemy as sa
 
 from havenwatch.ledger import dossier
+from havenwatch.ledger.desk.marked import carry
 from havenwatch.ledger.search import index
 from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import problems, rows, schema
@@ -36,7 +37,8 @@ def read(connection: sa.Connection, document: Document, stages: Stages) -> Readi
     problems.forget(connection, document.id)
     dossier.touch(connection)
     try:
-        reading = _gated(connection, document, stages) or _checked(document, stages.read(_within_limit(document)))
+        found = _gated(connection, document, stages) or _checked(document, stages.read(_within_limit(document)))
+        reading = carry(connection, found)
     except Exception as error:  # noqa: BLE001 - whatever one text does to the reader, the others are still read
         reason = f"could not be read ({type(error).__name__}: {error}); it is stored, 'havenwatch rebuild' tries again"
         failure = Obstacle(STAGE, document.id, reason, document.id, lost=False)

@@ -28,7 +28,7 @@ _MATCH = sa.text(
 _FORGET = sa.text("DELETE FROM word_index WHERE rowid IN (SELECT number FROM entry WHERE document = :document)")
 _ENTER = sa.text("INSERT INTO word_index (rowid, words, sounds) VALUES (:number, :words, :sounds)")
 
-__all__ = ["index", "search"]
+__all__ = ["hit", "index", "match", "search"]
 
 
 def index(connection: sa.Connection, document: Document, statements: Sequence[Statement]) -> None:
@@ -45,10 +45,15 @@ def search(connection: sa.Connection, query: str, limit: int) -> tuple[Hit, ...]
     wanted = [forms(word) for _, _, word in words(query)]
     if not wanted:
         return ()
-    match = {"query": " AND ".join(_clause(w) for w in wanted), "limit": limit}
-    found = connection.execute(_MATCH, match).all()
-    known = {d.id: d for d in rows.documents(connection, sorted({f.document for f in found}))}
-    return tuple(_hit(connection, known[f.document], f.statement, -f.rank, wanted) for f in found)
+    found = match(connection, wanted, limit)
+    known = {d.id: d for d in rows.documents(connection, sorted({document for document, _, _ in found}))}
+    return tuple(hit(connection, known[d], s, -rank, wanted) for d, s, rank in found)
+
+
+def match(connection: sa.Connection, wanted: list[Forms], limit: int) -> list[tuple[str, str | None, float]]:
+    """Best matches as (document, statement, rank), the smallest rank first."""
+    values = {"query": " AND ".join(_clause(w) for w in wanted), "limit": limit}
+    return [(row.document, row.statement, row.rank) for row in connection.execute(_MATCH, values)]
 
 
 def _enter(connection: sa.Connection, document: str, statement: str | None, text: str) -> None:
@@ -74,9 +79,8 @@ def _clause(wanted: Forms) -> str:
     return f"({' OR '.join(terms)})"
 
 
-def _hit(
-    connection: sa.Connection, document: Document, statement: str | None, score: float, wanted: list[Forms]
-) -> Hit:
+def hit(connection: sa.Connection, document: Document, statement: str | None, score: float, wanted: list[Forms]) -> Hit:
+    """What a match looks like in its document."""
     start, end = _first(document.text, wanted) if statement is None else _span(connection, document.id, statement)
     return Hit(
         document=document.id,

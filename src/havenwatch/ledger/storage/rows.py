@@ -16,6 +16,8 @@ from havenwatch.ledger.storage import schema
 from havenwatch.ledger.storage.codec import dump, load
 from havenwatch.records import (
     UNREVIEWED,
+    UNSURE,
+    VERDICTS,
     Document,
     Judgement,
     Mention,
@@ -31,7 +33,7 @@ FIELDS = ("title", "publisher", "language")
 
 __all__ = [
     "all_judgements", "all_reviews", "delete_reading", "documents", "insert_reading", "judgements", "provenance_of",
-    "reading_input", "readings", "reviews", "sources", "to_date",
+    "reading_input", "readings", "review_of", "reviews", "sources", "to_date",
 ]  # fmt: skip
 
 
@@ -156,26 +158,30 @@ def _by_document(connection: sa.Connection, table: sa.Table, kind: Any) -> Mappi
 
 
 def reviews(connection: sa.Connection) -> tuple[Review, ...]:
-    """Live reviews, the last of each statement, sorted by statement; one taken back (`unreviewed`) is left out."""
+    """Live reviews, the last of each statement, sorted by statement; those that decide nothing are left out.
+
+    Such are one taken back (`unreviewed`) and one of a person who could not tell (`unsure`).
+    """
     live = {r.statement: r for r in all_reviews(connection)}
-    return tuple(live[s] for s in sorted(live) if live[s].verdict != UNREVIEWED)
+    return tuple(live[s] for s in sorted(live) if live[s].verdict not in {UNREVIEWED, UNSURE})
 
 
 def all_reviews(connection: sa.Connection) -> tuple[Review, ...]:
     """Reviews in the order they were made, superseded ones included."""
     found = connection.execute(sa.select(schema.review).order_by(schema.review.c.number)).mappings()
-    return tuple(_review(dict(row)) for row in found)
+    return tuple(review_of(row) for row in found)
 
 
-def _review(row: Mapping[str, Any]) -> Review:
+def review_of(row: Mapping[Any, Any]) -> Review:
+    """Review from a row of its table."""
     changes = tuple((field, value) for field, value in json.loads(row["changes"]))
     return Review(row["statement"], row["verdict"], changes, row["reason"], row["by"], row["made"])
 
 
 def judgements(connection: sa.Connection) -> tuple[Judgement, ...]:
-    """Live judgements of people, the last of each pair, sorted by pair."""
+    """Live judgements of people, the last of each pair, sorted by pair; one that was taken back is left out."""
     live = {(j.left, j.right): j for j in all_judgements(connection)}
-    return tuple(live[pair] for pair in sorted(live))
+    return tuple(live[pair] for pair in sorted(live) if live[pair].verdict in VERDICTS)
 
 
 def all_judgements(connection: sa.Connection) -> tuple[Judgement, ...]:

@@ -78,3 +78,24 @@ watched = _table(
 alert = _table("alert", id=Text, rule=Text, made=Text, title=Text, body=Text, case_id=Text, sent=Text)
 alert_key = _table("alert_key", key=Text, alert=Text)
 migration = _table("migration", name=Text, sha256=Text, applied=Text)
+marked = _table("marked", id=Text, document=Text, noun=Text, body=Text, origin=Text, by=Text, made=Text)
+act = _table("act", number=Integer, what=Text, parts=Text, reason=Text, undoes=Integer, by=Text, made=Text)
+opinion = _table("opinion", number=Integer, statement=Text, verdict=Text, changes=Text, reason=Text, by=Text, made=Text)
+differing = _table("differing", id=Text, document=Text, decided=Text, body=Text)
+heading = _table(
+    "heading",
+    noun=Text,
+    id=Text,
+    label=Text,
+    host=Text,
+    requesting=Text,
+    kind=Text,
+    size=Integer,
+    earliest=Text,
+    latest=Text,
+    flags=Integer,
+    conflicts=Integer,
+)
+relation = _table("relation", noun=Text, id=Text, other=Text, other_id=Text, position=Integer)
+queue = _table("queue", statement=Text, document=Text, host=Text, type=Text, kind=Text, state=Text, weight=Float)
+shelf = _table("shelf", key=Text, revision=Text, body=Text)
