@@ -21,6 +21,7 @@ FLOW = (
     "exchange",
     "ledger",
     "watching",
+    "web",
     "cli",
 )
 SHARED = {"records", "errors", "ontology", "lang", "text", "model"}
@@ -50,7 +51,13 @@ HEAVY = {
     "urllib3": {"source"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "jinja2": {"report"},
+    "jinja2": {"report", "web"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "argon2": {"web"},
+    "pyotp": {"web"},
+    "webauthn": {"web"},
+    "nltk": {"web"},
 }
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from havenwatch import __version__
-from havenwatch.cli import asking, keeping
+from havenwatch.cli import asking, keeping, serving
 from havenwatch.cli.custody import pack, pages, watch
 from havenwatch.cli.options import LedgerOption, QuietOption, session
 from havenwatch.cli.output import say, speak_utf8
@@ -75,6 +75,8 @@ for command in (
     keeping.verify,
     keeping.rebuild,
     why,
+    serving.serve,
+    serving.account,
 ):
     app.command()(command)
 

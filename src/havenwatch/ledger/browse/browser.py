@@ -23,7 +23,7 @@ from havenwatch.ledger.desk import opinions, store
 from havenwatch.ledger.desk.record import Act, Opinion
 from havenwatch.ledger.search.facets import Query, find
 from havenwatch.ledger.storage import Database
-from havenwatch.records import CalendarEntry, Conflict, Event, Figure, Mention, Person
+from havenwatch.records import CalendarEntry, Case, Conflict, Event, Figure, Mention, Person
 
 __all__ = ["Browser"]
 
@@ -146,6 +146,35 @@ class Browser:
         """Persons with their mentions."""
         with self._database.read() as connection:
             return single.naming(connection, persons)
+
+    def named_in(self, documents: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Forms of names in documents, each with the person whom it names."""
+        with self._database.read() as connection:
+            return single.named_in(connection, documents)
+
+    def cases_on(self, page: Page[Heading]) -> tuple[Case, ...]:
+        """Cases of a page of headings, in its order."""
+        with self._database.read() as connection:
+            found = single.records(connection, "cases", Case, (row.id for row in page.rows))
+        return tuple(found[row.id] for row in page.rows if row.id in found)
+
+    def persons_on(self, page: Page[Heading]) -> tuple[tuple[Person, ...], tuple[Mention, ...]]:
+        """Persons of a page of headings, in its order, with their mentions."""
+        with self._database.read() as connection:
+            persons, mentions = single.naming(connection, [row.id for row in page.rows])
+        by_id = {p.id: p for p in persons}
+        shown = tuple(m for m in mentions if m.document not in self._hidden.documents)
+        return tuple(by_id[row.id] for row in page.rows if row.id in by_id), shown
+
+    def persons_of_cases(self, cases: Iterable[str]) -> Mapping[str, str]:
+        """Case -> its first person."""
+        with self._database.read() as connection:
+            return single.persons_of_cases(connection, cases)
+
+    def cases_of_events(self, events: Iterable[str]) -> Mapping[str, Heading]:
+        """Event -> one case that it stands in."""
+        with self._database.read() as connection:
+            return single.cases_of_events(connection, events, self._hidden)
 
     def hides(self, mentions: Iterable[str]) -> Hidden:
         """What is to be hidden from those who may not see the persons with these mentions."""

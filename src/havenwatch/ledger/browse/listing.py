@@ -15,6 +15,9 @@ from havenwatch.ledger.storage.rows import to_date
 # Columns that a list can be ordered by; a minus in front turns the order round.
 ORDERS = ("latest", "earliest", "label", "size", "flags", "conflicts", "host", "requesting")
 
+# Code points of a text that stand for the title of an untitled document.
+BEGINNING = 90
+
 __all__ = [
     "ORDERS", "briefs", "countries", "documents", "figures", "heading", "headings", "known", "paged", "queue_counts",
 ]  # fmt: skip
@@ -35,7 +38,7 @@ def countries(connection: sa.Connection, hidden: Hidden) -> tuple[dict[str, Any]
         sa.select(
             table.c.host,
             sa.func.count().label("cases"),
-            sa.func.sum(table.c.flags > 0).label("flagged"),
+            sa.func.sum(sa.case((table.c.flags > 0, 1), else_=0)).label("flagged"),
             sa.func.sum(table.c.conflicts).label("conflicts"),
             sa.func.max(table.c.latest).label("latest"),
         )
@@ -134,6 +137,7 @@ def _documents() -> sa.Select[Any]:
         document.c.url,
         document.c.published,
         sa.func.length(document.c.text).label("length"),
+        sa.func.substr(document.c.text, 1, BEGINNING).label("beginning"),
         statements.label("statements"),
         *(told(f).label(f) for f in ("title", "publisher", "language")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -107,7 +107,8 @@ class _Lists:
     def _case(self, case: Case) -> Row:
         events = [self._events[e] for e in case.events if e in self._events]
         label = ", ".join(self._persons[p].names[0] for p in case.persons if p in self._persons and _named(p, self))
-        stages = json.dumps([list(step) for step in case.tracks])
+        persons = [self._persons[p] for p in case.persons if p in self._persons]
+        stages = json.dumps(_described(case.profiles, persons) | {"tracks": [list(step) for step in case.tracks]})
         return _heading("cases", case.id, label, case, events) | {
             "kind": stages,
             "flags": len(case.flags),
@@ -119,7 +120,11 @@ class _Lists:
         events = [self._events[e] for c in cases for e in c.events if e in self._events]
         first = cases[0] if cases else None
         row = _heading("persons", person.id, label, first, events)
-        return row | {"size": len(person.mentions), "kind": json.dumps(person.profiles), "flags": len(cases)}
+        return row | {
+            "size": len(person.mentions),
+            "kind": json.dumps(_described(person.profiles, [person])),
+            "flags": len(cases),
+        }
 
     def _conflict(self, conflict: Conflict) -> Row:
         event = self._events.get(conflict.event or "")
@@ -170,6 +175,11 @@ class _Lists:
 def _named(person: str, lists: _Lists) -> bool:
     found = lists._persons[person]  # noqa: SLF001 - one module
     return bool(found.names) and not found.anonymous
+
+
+def _described(profiles: Iterable[str], persons: Sequence[Person]) -> dict[str, Any]:
+    """What is known of somebody without a name."""
+    return {"profiles": list(profiles), "count": next((p.count for p in persons), None)}
 
 
 def _heading(noun: str, identity: str, label: str, case: Case | None, events: list[Event]) -> Row:

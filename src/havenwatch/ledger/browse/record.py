@@ -46,7 +46,10 @@ class Hidden:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows of a list: filters (None: all), order by a column, page; `host` is an ISO code."""
+    """Which rows of a list: filters (None: all), order by a column, page; `host` is an ISO code.
+
+    `reader`: only statements that this reviewer has not read on their own yet.
+    """
 
     host: str | None = None
     requesting: str | None = None
@@ -54,6 +57,7 @@ class Wanted:
     state: str | None = None
     document: str | None = None
     words: str | None = None
+    reader: str | None = None
     order: str = "latest"
     page: int = 1
     size: int = PAGE_SIZE
@@ -61,7 +65,10 @@ class Wanted:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Heading:
-    """One row of a list. `kind`: stages of a case, profiles of a person (JSON), field of a conflict."""
+    """One row of a list.
+
+    `kind`: field of a conflict; of a case or person JSON with `profiles`, `count` and, for a case, `tracks`.
+    """
 
     id: str
     label: str
@@ -87,6 +94,7 @@ class Brief:
     url: str | None
     external_id: str | None
     length: int
+    beginning: str
     statements: int = 0
 
 

@@ -30,7 +30,10 @@ _AROUND = 60
 # Variables of one SQL statement.
 _PORTION = 10_000
 
-__all__ = ["case", "conflicts", "hides", "naming", "of_country", "person", "withheld"]
+__all__ = [
+    "case", "cases_of_events", "conflicts", "hides", "named_in", "naming", "of_country", "person", "persons_of_cases",
+    "withheld",
+]  # fmt: skip
 
 
 def records(connection: sa.Connection, noun: str, kind: type[T], ids: Iterable[str]) -> dict[str, T]:
@@ -205,3 +208,39 @@ def hides(connection: sa.Connection, mentions: Iterable[str]) -> Hidden:
     theirs = related(connection, "persons", persons, "mentions")
     documents = frozenset(m.document for m in _mentions(connection, theirs))
     return Hidden(documents, persons, cases)
+
+
+def named_in(connection: sa.Connection, documents: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Forms of names in documents, each with the person whom it names (the mention where there is none)."""
+    table, relation = schema.mention, schema.relation
+    owner = sa.and_(relation.c.other == "mentions", relation.c.other_id == table.c.id, relation.c.noun == "persons")
+    query = sa.select(table.c.body, relation.c.id).outerjoin(relation, owner)
+    found: dict[str, str] = {}
+    wanted = sorted(set(documents))
+    for start in range(0, len(wanted), _PORTION):
+        for row in connection.execute(query.where(table.c.document.in_(wanted[start : start + _PORTION]))):
+            mention = load(Mention, row.body)
+            for form in (mention.text, mention.name):
+                if mention.form == "name" and form is not None:
+                    found.setdefault(form, row.id or mention.head)
+    return tuple(found.items())
+
+
+def persons_of_cases(connection: sa.Connection, cases: Iterable[str]) -> dict[str, str]:
+    """Case -> its first person."""
+    table = schema.relation
+    query = sa.select(table.c.id, table.c.other_id).where(
+        table.c.noun == "cases", table.c.id.in_(set(cases)), table.c.other == "persons", table.c.position == 0
+    )
+    return {row.id: row.other_id for row in connection.execute(query)}
+
+
+def cases_of_events(connection: sa.Connection, events: Iterable[str], hidden: Hidden) -> dict[str, Heading]:
+    """Event -> one case that it stands in."""
+    table = schema.relation
+    query = sa.select(table.c.id, table.c.other_id).where(
+        table.c.noun == "cases", table.c.other == "events", table.c.other_id.in_(set(events))
+    )
+    case_of = {row.other_id: row.id for row in connection.execute(query) if row.id not in hidden.cases}
+    found = known(connection, "cases", frozenset(case_of.values()))
+    return {e: found[c] for e, c in case_of.items() if c in found}

@@ -74,6 +74,10 @@ def queue(connection: sa.Connection, wanted: Wanted, hidden: Hidden) -> Page[Que
         query = query.where(sa.or_(table.c.type == wanted.kind, table.c.kind == wanted.kind))
     if hidden.documents:
         query = query.where(table.c.document.not_in(hidden.documents))
+    if wanted.reader is not None:
+        told = schema.opinion
+        read = sa.exists().where(told.c.statement == table.c.statement, told.c.by == wanted.reader)
+        query = query.where(sa.not_(read))
     if wanted.document is None:
         late = sa.case((table.c.state == "unsure", 1), else_=0) if wanted.state is None else sa.literal(0)
         found, total = paged(connection, query.order_by(late, table.c.weight.desc(), table.c.statement), wanted)

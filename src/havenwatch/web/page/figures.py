@@ -1,0 +1,88 @@
+"""The figures of a country: made in the background from the whole ledger, kept until the ledger changes."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+
+from havenwatch.errors import HavenwatchError
+from havenwatch.ledger import Ledger
+from havenwatch.records import Snapshot, to_json
+from havenwatch.web.fresh import WITHIN
+
+# Sections of the report that a country page shows as they are.
+SHOWN = ("answer", "rules", "chart")
+
+LOG = logging.getLogger("havenwatch.web")
+
+__all__ = ["Figures", "make"]
+
+
+class Figures:
+    """Makes figures one country at a time and remembers what it is at."""
+
+    def __init__(self, ledger: Ledger, path: str) -> None:
+        self._ledger, self._path = ledger, path
+        self._lock, self._making = threading.Lock(), set[tuple[str, str]]()
+
+    def kept(self, iso: str, language: str) -> tuple[str, str] | None:
+        """Revision and JSON of the figures as last made, None while there are none; old ones are made anew."""
+        found = self._ledger.browser.shelf(_key(iso, language))
+        revision, current = self._ledger.browser.stamp()
+        if current and (found is None or found[0] != revision):
+            self._begin(iso, language)
+        return found
+
+    def _begin(self, iso: str, language: str) -> None:
+        with self._lock:
+            if (iso, language) in self._making or len(self._making) > 1:
+                return
+            self._making.add((iso, language))
+        threading.Thread(target=self._make, args=(iso, language), daemon=True).start()
+
+    def _make(self, iso: str, language: str) -> None:
+        try:
+            if sum(self._ledger.browser.queue_counts().values()) <= WITHIN:
+                make(self._ledger, iso, [language])
+            else:
+                call = [sys.executable, "-m", "havenwatch.web.page.figures", self._path, iso, language]
+                subprocess.run(call, check=False)  # noqa: S603 - our own program
+        except (HavenwatchError, OSError) as error:
+            LOG.warning("the figures of %s could not be made: %s", iso, error)
+        finally:
+            with self._lock:
+                self._making.discard((iso, language))
+
+
+def _key(iso: str, language: str) -> str:
+    return f"figures {iso} {language}"
+
+
+def make(ledger: Ledger, iso: str, languages: Iterable[str]) -> None:
+    """Make the figures of a country and keep them."""
+    revision, _ = ledger.browser.stamp()
+    snapshot = ledger.snapshot()
+    for language in languages:
+        ledger.browser.shelve(_key(iso, language), revision, _body(snapshot, iso, language))
+
+
+def _body(snapshot: Snapshot, iso: str, language: str) -> str:
+    from havenwatch.ontology import load_ontology
+    from havenwatch.report import build
+
+    report = build(snapshot, iso, None, language, load_ontology())
+    sections = [to_json(s) for s in report.sections if s.id in SHOWN]
+    notes = {str(n.number): n.statement for n in report.footnotes}
+    until = None if report.until is None else report.until.isoformat()
+    return json.dumps(
+        {"sections": sections, "notes": notes, "until": until, "banner": report.banner}, ensure_ascii=False
+    )
+
+
+if __name__ == "__main__":
+    with Ledger.open(sys.argv[1]) as opened:
+        make(opened, sys.argv[2], sys.argv[3:])

@@ -1,0 +1,1 @@
+"""Pages of the team: signing in, one's own account, the accounts of all."""
