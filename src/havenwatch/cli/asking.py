@@ -141,7 +141,7 @@ def search(
 
     In any inflection and any script of a name; each hit with its quote, document and date.
     """
-    from havenwatch.cli.hits import hit_lines
+    from havenwatch.cli.find import hit_lines
     from havenwatch.ledger import Ledger
     from havenwatch.records import to_json
 

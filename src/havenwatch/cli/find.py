@@ -1,10 +1,11 @@
-"""The cases that a caller means: by id, by the beginning of one, or by a name in any script and inflection."""
+"""The cases that a caller means: by id, by the beginning of one, or by a name in any script and inflection; hits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from havenwatch.errors import UsageError
+from havenwatch.ledger import Hit
 from havenwatch.records import Case, Person, Snapshot
 from havenwatch.text.morph import parses
 from havenwatch.text.name_match import compare_names
@@ -15,7 +16,7 @@ ENOUGH = 0.7
 # An id asked for by its beginning must be told from a name.
 _SHORTEST_ID = 6
 
-__all__ = ["ENOUGH", "find_cases"]
+__all__ = ["ENOUGH", "find_cases", "hit_lines"]
 
 
 def find_cases(snapshot: Snapshot, wanted: str) -> tuple[Case, ...]:
@@ -57,3 +58,12 @@ def _forms(person: Person, snapshot: Snapshot) -> Iterator[str]:
 def _written(mentions: Iterable[str], snapshot: Snapshot) -> Iterator[str]:
     theirs = set(mentions)
     return (m.text for m in snapshot.mentions if m.form == "name" and theirs & {m.id, m.head})
+
+
+def hit_lines(hit: Hit) -> Iterator[str]:
+    """The words found, then outlet, date, address and the ids to look them up by."""
+    date = "date not given" if hit.published is None else hit.published.isoformat()
+    where = ", ".join(part for part in (hit.publisher or hit.title, date, hit.url) if part)
+    found = hit.document if hit.statement is None else f"{hit.document}, {hit.statement}"
+    yield f"“... {' '.join(hit.excerpt.split())} ...”"
+    yield f"  {where}  [{found}]"

@@ -24,6 +24,7 @@ from havenwatch.ledger import Ledger
 from havenwatch.web.doors import DOORS
 from havenwatch.web.entry import endpoint, refused
 from havenwatch.web.fresh import Freshener
+from havenwatch.web.guard import limits
 from havenwatch.web.guard.limits import Bucket, Failures
 from havenwatch.web.guard.wall import Wall
 from havenwatch.web.house import House
@@ -130,7 +131,7 @@ def make_app(ledger: Ledger, path: str, options: Options, team: Team | None) -> 
 
     names = {n.lower() for n in options.names} | ({options.host.lower()} if options.host else set())
     hosts = frozenset(names | LOOPBACK if options.is_loopback else names)
-    bucket = None if team is None else Bucket()
+    bucket = None if team is None else Bucket(limits.PER_SECOND, limits.BURST)
     wall = Middleware(Wall, hosts=hosts, secure=house.secure, bucket=bucket)
     app = Starlette(
         routes=_routes(house),

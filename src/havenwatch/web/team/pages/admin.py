@@ -27,7 +27,7 @@ def show(visit: Visit) -> Response:
 
 def _page(visit: Visit, **values: Any) -> Response:
     team = team_of(visit)
-    usual = {"invited": None, "link": None}
+    usual = {"invited": None, "address": None}
     return visit.page(
         "team.html", accounts=team.accounts(), restrictions=team.restrictions(), two=visit.house.two_readers,
         **{**usual, **values},
@@ -38,7 +38,7 @@ def add(visit: Visit) -> Response:
     """Make an account; the address with which its owner sets a password is shown once."""
     name = " ".join(visit.field("name").split())
     code = team_of(visit).add(name, visit.field("role"), visit.who)
-    return _page(visit, invited=name, link=f"{visit.house.origin}/invitation/{code}")
+    return _page(visit, invited=name, address=f"{visit.house.origin}/invitation/{code}")
 
 
 def invite(visit: Visit) -> Response:
@@ -47,7 +47,7 @@ def invite(visit: Visit) -> Response:
     if team_of(visit).account(name) is None:
         raise UsageError(visit.words("There is no account '{name}'.", name=name[:60]))
     code = team_of(visit).invite(name, visit.who)
-    return _page(visit, invited=name, link=f"{visit.house.origin}/invitation/{code}")
+    return _page(visit, invited=name, address=f"{visit.house.origin}/invitation/{code}")
 
 
 def change(visit: Visit) -> Response:
