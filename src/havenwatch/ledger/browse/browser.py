@@ -127,10 +127,10 @@ class Browser:
         with self._database.read() as connection:
             return keeping.activity(connection, wanted)
 
-    def acts(self, by: str | None, limit: int) -> tuple[Act, ...]:
-        """Latest acts of a person, or of everybody."""
+    def acts(self, by: str | None, limit: int, *, standing: bool = False) -> tuple[Act, ...]:
+        """Latest acts of a person, or of everybody; `standing`: only those that can be taken back."""
         with self._database.read() as connection:
-            return store.acts(connection, by=by, limit=limit)
+            return store.acts(connection, by=by, limit=limit, standing=standing)
 
     def opinions(self) -> Mapping[str, Mapping[str, Opinion]]:
         """Statement -> reviewer -> independent reading."""

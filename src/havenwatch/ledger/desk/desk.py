@@ -15,8 +15,6 @@ from havenwatch.ledger.desk.record import BULK, MARK, MERGE, REVIEW, SPAN, SPLIT
 from havenwatch.ledger.storage import Database
 from havenwatch.records import ACCEPTED, DIFFERENT, REJECTED, SAME, UNREVIEWED, Judgement, Mention, Review, Statement
 
-# A selection over one page of text is a slip of the mouse, not a statement.
-LONGEST_SPAN = 5_000
 # A person's mentions in that many documents are judged pair by pair with one representative, not all with all.
 MOST_SPLIT = 500
 
@@ -137,7 +135,7 @@ class Desk:
                 raise UsageError("there is nothing to take back: the act is unknown or was taken back already")
             parts, failures = [], []
             for part in act.parts:
-                if store.live_number(connection, part) != part.number:
+                if not store.stands(connection, part):
                     failures.append(Failure(part.about[0], "somebody decided on it since; their decision stays"))
                 else:
                     parts.append(_restored(connection, part, by))
@@ -175,9 +173,6 @@ def _review(connection: sa.Connection, seen: Seen, review: Review) -> Part:
 
 
 def _mark(connection: sa.Connection, statement: Statement, mentions: Sequence[Mention], reason: str, by: str) -> Part:
-    if statement.end - statement.start > LONGEST_SPAN:
-        length = statement.end - statement.start
-        raise UsageError(f"{length} characters are selected, at most {LONGEST_SPAN} make a statement; select less")
     made = _now()
     marked.add(connection, statement, mentions, by, made)
     before = store.live_review(connection, statement.id)
@@ -217,7 +212,7 @@ def _restored(connection: sa.Connection, part: Part, by: str) -> Part:
         verdict, score = (WITHDRAWN, 0.0) if earlier is None else (earlier.verdict, earlier.score)
         reasons = () if earlier is None else earlier.reasons
         number = insert_judgement(connection, Judgement(left, right, verdict, score, reasons, by, _now()))
-    return Part(part.noun, number, part.about, part.number)
+    return Part(part.noun, number, part.about, part.number, part.before)
 
 
 def _stored(

@@ -26,11 +26,13 @@ from havenwatch.records import (
 
 STATEMENT, MENTION = "statement", "mention"
 PERSON, DECIDED = "person", "decided"
+# A selection over one page of text is a slip of the mouse, not a statement.
+LONGEST_SPAN = 5_000
 Record = Statement | Mention
 # What a reader may say otherwise without saying something else: its own words for how and how surely it was found.
 _SAID = ("kind", "type", "about", "status", "attributed_to", "earliest", "latest", "count")
 
-__all__ = ["add", "carry", "is_added", "keep", "moved"]
+__all__ = ["LONGEST_SPAN", "add", "carry", "is_added", "keep", "moved"]
 
 
 def add(connection: sa.Connection, statement: Statement, mentions: Sequence[Mention], by: str, made: str) -> None:
@@ -184,6 +186,9 @@ def _check(text: str | None, statement: Statement) -> None:
         raise UsageError(f"document {statement.document} is not in the ledger")
     if not 0 <= statement.start < statement.end <= len(text):
         raise UsageError("the selection does not lie in the text; select the words again")
+    length = statement.end - statement.start
+    if length > LONGEST_SPAN:
+        raise UsageError(f"{length} characters are selected, at most {LONGEST_SPAN} make a statement; select less")
     if text[statement.start : statement.end] != statement.quote or not statement.quote.strip():
         raise UsageError("the words selected are not those of the stored text; select them again")
     if statement.kind == EVENT and statement.type is None:

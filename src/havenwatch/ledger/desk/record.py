@@ -13,16 +13,20 @@ __all__ = ["BULK", "MARK", "MERGE", "REVIEW", "SPAN", "SPLIT", "UNDO", "Act", "F
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Part:
-    """One decision of an act: `noun` is review or judgement, `number` its row, `before` the row it superseded."""
+    """One decision of an act: `noun` is review or judgement, `number` its row, `before` the row it superseded.
+
+    `restores` is the row that it decides again, None for a decision of its own.
+    """
 
     noun: str
     number: int
     about: tuple[str, ...]
     before: int | None
+    restores: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the table `act`."""
-        return {"noun": self.noun, "number": self.number, "about": list(self.about), "before": self.before}
+        return dataclasses.asdict(self) | {"about": list(self.about)}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ import sqlalchemy as sa
 
 from havenwatch.errors import UsageError
 from havenwatch.ledger.decision import WITHDRAWN
-from havenwatch.ledger.desk.record import Act, Part
+from havenwatch.ledger.desk.record import UNDO, Act, Part
 from havenwatch.ledger.storage import journal, rows, schema
 from havenwatch.ledger.storage.codec import load
 from havenwatch.records import Judgement, Mention, Person, Review, Statement
 
 __all__ = [
     "act", "acts", "gone", "heads_of", "insert_act", "judged_between", "judgement", "live_judgement", "live_number",
-    "live_review", "overtaken", "representative", "review", "statement",
+    "live_review", "overtaken", "representative", "review", "stands", "statement",
 ]  # fmt: skip
 
 
@@ -122,6 +122,18 @@ def judged_between(connection: sa.Connection, persons: Sequence[str], verdict: s
     return [pair for pair in pairs if owner[pair[0]] != owner[pair[1]]]
 
 
+def stands(connection: sa.Connection, part: Part) -> bool:
+    """Whether the decision of a part is the live one: itself, or one that decided it again when another was undone."""
+    live = live_number(connection, part)
+    if live is None or live == part.number:
+        return live is not None
+    table = schema.act
+    query = sa.select(table.c.parts).where(table.c.what == UNDO, table.c.parts.contains(f'"number": {live},'))
+    found = (p for parts in connection.execute(query).scalars() for p in json.loads(parts))
+    again = next((p for p in found if p["number"] == live and p["noun"] == part.noun), None)
+    return again is not None and again["restores"] == part.number
+
+
 def insert_act(
     connection: sa.Connection, what: str, parts: Sequence[Part], reason: str, by: str, undoes: int | None
 ) -> int:
@@ -140,9 +152,14 @@ def act(connection: sa.Connection, number: int) -> Act | None:
 
 
 def acts(
-    connection: sa.Connection, *, number: int | None = None, by: str | None = None, limit: int = 1
+    connection: sa.Connection,
+    *,
+    number: int | None = None,
+    by: str | None = None,
+    limit: int = 1,
+    standing: bool = False,
 ) -> tuple[Act, ...]:
-    """Acts, the latest first."""
+    """Acts, the latest first; `standing`: only those that can be taken back."""
     table, later = schema.act, schema.act.alias()
     undone = sa.exists().where(later.c.undoes == table.c.number)
     query = sa.select(table, undone.label("undone")).order_by(table.c.number.desc()).limit(limit)
@@ -150,9 +167,13 @@ def acts(
         query = query.where(table.c.number == number)
     if by is not None:
         query = query.where(table.c.by == by)
+    if standing:
+        query = query.where(table.c.what != UNDO, sa.not_(undone))
     return tuple(_act(row) for row in connection.execute(query).mappings())
 
 
 def _act(row: Mapping[Any, Any]) -> Act:
-    parts = tuple(Part(p["noun"], p["number"], tuple(p["about"]), p["before"]) for p in json.loads(row["parts"]))
+    parts = tuple(
+        Part(p["noun"], p["number"], tuple(p["about"]), p["before"], p["restores"]) for p in json.loads(row["parts"])
+    )
     return Act(row["number"], row["what"], parts, row["reason"], row["by"], row["made"], bool(row["undone"]))

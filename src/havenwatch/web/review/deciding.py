@@ -106,8 +106,8 @@ def _seen(text: str) -> Seen:
 def undo(visit: Visit) -> Response:
     """Take the last act back, or the one that is named; an act of somebody else only as an editor."""
     text = visit.field("act")
-    acts = visit.browser.acts(None if text.isdigit() else visit.who, 200)
-    found = next((a for a in acts if str(a.number) == text or (not text and not a.undone)), None)
+    acts = visit.browser.acts(None if text else visit.who, 200 if text else 1, standing=True)
+    found = next((a for a in acts if not text or str(a.number) == text), None)
     if found is None:
         raise UsageError(visit.words("There is nothing to take back."))
     if found.by != visit.who and not visit.may("editor"):

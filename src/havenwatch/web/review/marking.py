@@ -10,7 +10,7 @@ from starlette.responses import Response
 from havenwatch.errors import UsageError
 from havenwatch.ledger.browse import DocumentSheet
 from havenwatch.ledger.desk import Seen
-from havenwatch.ledger.desk.desk import LONGEST_SPAN
+from havenwatch.ledger.desk.marked import LONGEST_SPAN
 from havenwatch.records import EVENT, Mention, Role, Statement, content_id
 from havenwatch.web.page.documents import name_of, names_of
 from havenwatch.web.review.deciding import reason_of

@@ -38,8 +38,8 @@ def queue(visit: Visit) -> Response:
         "counts": visit.browser.queue_counts(),
     }
     hosts = [r["host"] for r in visit.browser.countries() if r["host"] is not None]
-    last = visit.browser.acts(visit.who, 1)
-    values |= {"hosts": hosts, "last": last[0] if last and not last[0].undone else None}
+    last = visit.browser.acts(visit.who, 1, standing=True)
+    values |= {"hosts": hosts, "last": last[0] if last else None}
     sheet = visit.browser.statement(page.rows[0].reviewed.statement.id) if page.rows else None
     if sheet is None:
         return visit.page("review.html", sheet=None, **values)
