@@ -77,3 +77,12 @@ def test_a_rebuild_indexes_each_text_once(searched: Ledger) -> None:
     before = searched.search("мовлаев")
     searched.rebuild()
     assert searched.search("мовлаев") == before
+
+
+@pytest.mark.parametrize("query", ["O'Connor", "¾", "d’Artagnan x", "\U0001f6a8", "ა\u1c90", '"NEAR(', "* OR", "\x00a"])
+def test_no_word_breaks_a_search(ledger: Ledger, tmp_path: Path, query: str) -> None:
+    file = tmp_path / "o.txt"
+    file.write_text("Mr O'Connor was detained, ¾ of them.", encoding="utf-8")
+    ledger.add([file])
+    found = ledger.search(query)
+    assert bool(found) == (query in {"O'Connor", "¾"})

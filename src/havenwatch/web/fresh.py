@@ -32,10 +32,14 @@ class Freshener:
         self._wanted, self._closing = threading.Event(), threading.Event()
         self._idle = threading.Event()
         self._idle.set()
-        self._thread = threading.Thread(target=self._run, name="havenwatch-fresh", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin; a dossier that is out of date is derived at once."""
+        """Begin, once; a dossier that is out of date is derived at once."""
+        if self._thread is not None:
+            return
+        self._closing.clear()
+        self._thread = threading.Thread(target=self._run, name="havenwatch-fresh", daemon=True)
         self._thread.start()
         if not self._ledger.browser.stamp()[1]:
             self.want()
@@ -53,8 +57,9 @@ class Freshener:
         """End the thread."""
         self._closing.set()
         self._wanted.set()
-        if self._thread.is_alive():
-            self._thread.join(10)
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.join(10)
 
     def _run(self) -> None:
         while True:
