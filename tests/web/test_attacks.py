@@ -190,7 +190,7 @@ def test_every_answer_carries_the_headers(alone: TestClient) -> None:
     for address in ("/", "/nothing", "/static/havenwatch.css", "/api/status", "/cases?format=csv", "/cases?page=x"):
         headers = alone.get(address).headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["x-frame-options"] == "DENY"
         assert "content-security-policy" in headers
         assert ("no-store" in headers["cache-control"]) == (not address.startswith("/static"))

@@ -20,8 +20,9 @@ FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src d
 HEADERS: Mapping[str, str] = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    # A source must not learn from which page of which ledger it was opened.
-    "referrer-policy": "no-referrer",
+    # A source must not learn from which page of which ledger it was opened. Not `no-referrer`: with that a browser
+    # hides the origin of our own forms from us, too.
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

@@ -1,7 +1,7 @@
 // Keys, selections and passkeys. Every page works without this file; it only makes the work quicker.
 "use strict";
 (() => {
-  const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+  const typing = (target) => target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   const click = (selector) => {
     const found = document.querySelector(selector);
     if (found) { found.focus(); found.click(); }
