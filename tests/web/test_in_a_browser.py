@@ -103,9 +103,7 @@ def test_search_finds_any_script(page: Any) -> None:
 
 
 def test_a_reviewer_works_through_the_queue_by_keyboard_alone(page: Any, ledger: Ledger, tmp_path: Path) -> None:
-    lines = [
-        f"{n} марта 2026 года суд в Алматы арестовал активиста Игоря Зимина{'' if n else ''}." for n in range(1, 29)
-    ]
+    lines = [f"{n} марта 2026 года суд в Алматы арестовал активиста Игоря Зимина." for n in range(1, 29)]
     file = tmp_path / "many.txt"
     file.write_text("\n\n".join(lines), encoding="utf-8")
     ledger.add([file], forced=True)
@@ -273,9 +271,8 @@ def test_axe_finds_nothing_serious(chromium: Any, alone_address: str, ledger: Le
         told = page.evaluate(
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
         )
-        for v in told["violations"]:
-            if v["impact"] in {"serious", "critical"}:
-                found.append((where, v["id"], [n["target"] for n in v["nodes"]][:3]))
+        bad = (v for v in told["violations"] if v["impact"] in {"serious", "critical"})
+        found += [(where, v["id"], [n["target"] for n in v["nodes"]][:3]) for v in bad]
     context.close()
     assert found == [], json.dumps(found, ensure_ascii=False, indent=1)
 
