@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -21,7 +22,7 @@ MOST_TRIES = 5
 
 LOG = logging.getLogger("havenwatch.web")
 
-__all__ = ["Freshener", "refresh"]
+__all__ = ["WITHIN", "Freshener", "main", "refresh", "step_back"]
 
 
 class Freshener:
@@ -79,9 +80,9 @@ class Freshener:
         if sum(self._ledger.browser.queue_counts().values()) <= WITHIN:
             refresh(self._ledger)
             return
-        call = [sys.executable, "-m", "havenwatch.web.fresh", self._path]
+        program = "from havenwatch.web.fresh import main; main()"
         with contextlib.suppress(OSError):
-            subprocess.run(call, check=False)  # noqa: S603 - our own program
+            subprocess.run([sys.executable, "-c", program, self._path], check=False)  # noqa: S603 - our own program
 
 
 def refresh(ledger: Ledger) -> bool:
@@ -89,6 +90,14 @@ def refresh(ledger: Ledger) -> bool:
     return any(ledger.refresh() for _ in range(MOST_TRIES))
 
 
-if __name__ == "__main__":
+def step_back() -> None:
+    """Let everything else on the machine go first, where the system knows such a thing."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
+def main() -> None:
+    """Derive the dossier of a ledger in this process."""
+    step_back()
     with Ledger.open(sys.argv[1]) as opened:
         raise SystemExit(0 if refresh(opened) else 1)

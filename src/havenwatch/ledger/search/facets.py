@@ -14,8 +14,10 @@ from havenwatch.ledger.search import fulltext
 from havenwatch.ledger.search.words import Forms, forms, words
 from havenwatch.ledger.storage import rows, schema
 
-# The best so many matches are counted and filtered; a search with more of them is too wide to read anyway.
-MOST_COUNTED = 2_000
+# So many matches are counted and filtered; a search with more of them is too wide to read anyway.
+MOST_COUNTED = 1_000
+# Up to that many the best are taken, from that on the latest.
+MOST_RANKED = 4_000
 PAGE_SIZE = 20
 FACETS = ("host", "type", "language", "publisher", "year", "state")
 
@@ -38,7 +40,7 @@ def find(connection: sa.Connection, query: Query, page: int, hidden: Hidden) -> 
         wanted = [Forms(w.lemmas, frozenset()) for w in wanted]
     if not wanted:
         return Found(Page((), 0, 1, PAGE_SIZE), {}, cut=False)
-    matched = fulltext.match(connection, wanted, MOST_COUNTED)
+    matched = fulltext.match(connection, wanted, MOST_COUNTED, MOST_RANKED)
     told = _told(connection, [m for m in matched if m[0] not in hidden.documents])
     kept = [t for t in told if all(t.facets.get(f) == v for f, v in query.filters.items())]
     counts = {f: Counter(t.facets[f] for t in kept if t.facets.get(f)) for f in FACETS}

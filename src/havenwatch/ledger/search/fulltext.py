@@ -25,6 +25,12 @@ _MATCH = sa.text(
     " FROM word_index JOIN entry ON entry.number = word_index.rowid"
     " WHERE word_index MATCH :query ORDER BY rank, entry.document, entry.statement LIMIT :limit"
 )
+_HOW_MANY = sa.text("SELECT count(*) FROM (SELECT rowid FROM word_index WHERE word_index MATCH :query LIMIT :limit)")
+_LATEST = sa.text(
+    "SELECT entry.document, entry.statement, 0.0 AS rank FROM (SELECT rowid AS number FROM word_index"
+    " WHERE word_index MATCH :query ORDER BY rowid DESC LIMIT :limit) AS found JOIN entry USING (number)"
+    " ORDER BY number DESC"
+)
 _FORGET = sa.text("DELETE FROM word_index WHERE rowid IN (SELECT number FROM entry WHERE document = :document)")
 _ENTER = sa.text("INSERT INTO word_index (rowid, words, sounds) VALUES (:number, :words, :sounds)")
 
@@ -50,11 +56,19 @@ def search(connection: sa.Connection, query: str, limit: int) -> tuple[Hit, ...]
     return tuple(hit(connection, known[d], s, -rank, wanted) for d, s, rank in found)
 
 
-def match(connection: sa.Connection, wanted: list[Forms], limit: int) -> list[tuple[str, str | None, float]]:
-    """Best matches as (document, statement, rank), the smallest rank first."""
+def match(
+    connection: sa.Connection, wanted: list[Forms], limit: int, most: int | None = None
+) -> list[tuple[str, str | None, float]]:
+    """Best matches as (document, statement, rank), the smallest rank first.
+
+    With more than `most` matches the latest are taken in place of the best: to rank them all would take too long, and
+    words that stand in so many places rank none of them.
+    """
     values = {"query": " AND ".join(_clause(w) for w in wanted), "limit": limit}
     try:
-        return [(row.document, row.statement, row.rank) for row in connection.execute(_MATCH, values)]
+        many = most is not None and connection.execute(_HOW_MANY, values | {"limit": most + 1}).scalar_one() > most
+        found = connection.execute(_LATEST if many else _MATCH, values)
+        return [(row.document, row.statement, row.rank) for row in found]
     except sa.exc.OperationalError as error:
         # a letter that is newer than the index's table of letters cuts a word in two, and then none can be found by it
         if "phrase queries" in str(error):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import subprocess
@@ -12,14 +13,15 @@ from collections.abc import Iterable
 from havenwatch.errors import HavenwatchError
 from havenwatch.ledger import Ledger
 from havenwatch.records import Snapshot, to_json
-from havenwatch.web.fresh import WITHIN
+from havenwatch.web.fresh import WITHIN, step_back
+from havenwatch.web.show import LANGUAGES
 
 # Sections of the report that a country page shows as they are.
 SHOWN = ("answer", "rules", "chart")
 
 LOG = logging.getLogger("havenwatch.web")
 
-__all__ = ["Figures", "make"]
+__all__ = ["Figures", "main", "make"]
 
 
 class Figures:
@@ -39,7 +41,7 @@ class Figures:
 
     def _begin(self, iso: str, language: str) -> None:
         with self._lock:
-            if (iso, language) in self._making or len(self._making) > 1:
+            if self._making:
                 return
             self._making.add((iso, language))
         threading.Thread(target=self._make, args=(iso, language), daemon=True).start()
@@ -47,10 +49,11 @@ class Figures:
     def _make(self, iso: str, language: str) -> None:
         try:
             if sum(self._ledger.browser.queue_counts().values()) <= WITHIN:
-                make(self._ledger, iso, [language])
+                make(self._ledger, [iso], [language])
             else:
-                call = [sys.executable, "-m", "havenwatch.web.page.figures", self._path, iso, language]
-                subprocess.run(call, check=False)  # noqa: S603 - our own program
+                # one reading of a large ledger gives the figures of all countries
+                program = "from havenwatch.web.page.figures import main; main()"
+                subprocess.run([sys.executable, "-c", program, self._path], check=False)  # noqa: S603 - our own program
         except (HavenwatchError, OSError) as error:
             LOG.warning("the figures of %s could not be made: %s", iso, error)
         finally:
@@ -62,11 +65,11 @@ def _key(iso: str, language: str) -> str:
     return f"figures {iso} {language}"
 
 
-def make(ledger: Ledger, iso: str, languages: Iterable[str]) -> None:
-    """Make the figures of a country and keep them."""
+def make(ledger: Ledger, countries: Iterable[str], languages: Iterable[str]) -> None:
+    """Make the figures of countries and keep them."""
     revision, _ = ledger.browser.stamp()
     snapshot = ledger.snapshot()
-    for language in languages:
+    for iso, language in itertools.product(countries, languages):
         ledger.browser.shelve(_key(iso, language), revision, _body(snapshot, iso, language))
 
 
@@ -83,6 +86,9 @@ def _body(snapshot: Snapshot, iso: str, language: str) -> str:
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Make the figures of all host states of a ledger, behind everything else that the machine has to do."""
+    step_back()
     with Ledger.open(sys.argv[1]) as opened:
-        make(opened, sys.argv[2], sys.argv[3:])
+        hosts = [row["host"] for row in opened.browser.countries() if row["host"] is not None]
+        make(opened, hosts, LANGUAGES)
