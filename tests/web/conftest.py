@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from web_texts import TEXTS, write_texts
+from web_parts import MEMBERS, ORIGIN, PASSWORD, run, token
+from web_texts import write_texts
 
 from havenwatch.ledger import Ledger
 from havenwatch.web.guard import limits
 from havenwatch.web.serve import Options, make_app
 from havenwatch.web.team import Team, secrets, team_path
-
-PASSWORD = "four quiet words here"
-MEMBERS = {"rita": "reader", "rolf": "reviewer", "edda": "editor", "anna": "admin"}
-ORIGIN = "http://127.0.0.1:8710"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -81,11 +76,6 @@ def server(ledger: Ledger, path: Path, team: Team) -> Any:
     return make_app(ledger, str(path), Options(), team)
 
 
-def token(client: TestClient, address: str = "/sign-in") -> str:
-    """Token of the forms of a client's session."""
-    return re.search(r'name="csrf" value="([0-9a-f]+)"', client.get(address).text)[1]
-
-
 @pytest.fixture
 def signed_in(server: Any) -> Iterator[Callable[[str | None], TestClient]]:
     """Client of a member of the team, of nobody for None."""
@@ -111,23 +101,3 @@ def address(server: Any) -> Iterator[str]:
 @pytest.fixture
 def alone_address(ledger: Ledger, path: Path) -> Iterator[str]:
     yield from run(make_app(ledger, str(path), Options(reviewer="Вера"), None))
-
-
-def run(app: Any) -> Iterator[str]:
-    import socket
-    import time
-
-    import uvicorn
-
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-
-
-__all__ = ["TEXTS"]

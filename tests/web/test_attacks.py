@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ORIGIN, PASSWORD, token
 from starlette.testclient import TestClient
+from web_parts import ORIGIN, PASSWORD, token
 from web_texts import ATTACK
 
 from havenwatch.errors import UsageError

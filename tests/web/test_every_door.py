@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import token
 from starlette.testclient import TestClient
+from web_parts import token
 
 from havenwatch.ledger import Ledger
 from havenwatch.ledger.browse import Wanted

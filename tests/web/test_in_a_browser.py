@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PASSWORD
+from web_parts import PASSWORD
 from web_texts import ASTRAL
 
 from havenwatch.ledger import Ledger

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import token
 from starlette.testclient import TestClient
+from web_parts import token
 from web_texts import ASTRAL
 
 from havenwatch.exchange import json as interchange

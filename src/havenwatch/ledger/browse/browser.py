@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Self, TypeVar
+
+import sqlalchemy as sa
 
 from havenwatch.ledger.browse import keeping, listing, single, texts
 from havenwatch.ledger.browse.record import (
@@ -24,6 +26,11 @@ from havenwatch.ledger.desk.record import Act, Opinion
 from havenwatch.ledger.search.facets import Query, find
 from havenwatch.ledger.storage import Database
 from havenwatch.records import CalendarEntry, Case, Conflict, Event, Figure, Mention, Person
+
+T = TypeVar("T")
+# Figures of whole lists, with the mark of the ledger that they were made at.
+_KEPT: dict[tuple[object, ...], tuple[str, Any]] = {}
+MOST_KEPT = 128
 
 __all__ = ["Browser"]
 
@@ -50,10 +57,22 @@ class Browser:
         with self._database.read() as connection:
             return keeping.stamp(connection, self._version)
 
+    def _kept(self, what: str, make: Callable[[sa.Connection], T]) -> T:
+        """What does not change until the ledger does: made once for each revision."""
+        with self._database.read() as connection:
+            mark = keeping.mark(connection)
+            key = (str(self._database.path), what, self._hidden.cases, self._hidden.documents)
+            known = _KEPT.get(key)
+            if known is None or known[0] != mark:
+                if len(_KEPT) > MOST_KEPT:
+                    _KEPT.clear()
+                known = _KEPT[key] = (mark, make(connection))
+            made: T = known[1]
+            return made
+
     def countries(self) -> tuple[dict[str, Any], ...]:
         """Host states with their numbers of cases, flags, conflicts and the last date."""
-        with self._database.read() as connection:
-            return listing.countries(connection, self._hidden)
+        return self._kept("countries", lambda connection: listing.countries(connection, self._hidden))
 
     def headings(self, noun: str, wanted: Wanted) -> Page[Heading]:
         """A page of cases, persons or conflicts."""
@@ -94,8 +113,7 @@ class Browser:
 
     def queue_counts(self) -> Mapping[str, int]:
         """Statements by state: unreviewed, unsure, accepted, corrected, rejected, differs."""
-        with self._database.read() as connection:
-            return listing.queue_counts(connection)
+        return self._kept("queue", listing.queue_counts)
 
     def documents(self, wanted: Wanted) -> Page[Brief]:
         """A page of documents, the latest published first."""
@@ -104,8 +122,10 @@ class Browser:
 
     def of_country(self, noun: str, iso: str, limit: int) -> tuple[CalendarEntry | Figure | Event, ...]:
         """Calendar entries, figures, or events without a person of a country, by date."""
-        with self._database.read() as connection:
-            return single.of_country(connection, noun, iso, limit, self._hidden)
+        return self._kept(
+            f"{noun} {iso} {limit}",
+            lambda connection: single.of_country(connection, noun, iso, limit, self._hidden),
+        )
 
     def find(self, query: Query, page: int = 1) -> Found:
         """Hits of a search with facets."""
@@ -183,8 +203,7 @@ class Browser:
 
     def figures(self) -> Mapping[str, int]:
         """Numbers of documents, statements, persons, cases and so on, for the head of the first page."""
-        with self._database.read() as connection:
-            return listing.figures(connection)
+        return self._kept("figures", listing.figures)
 
     def shelf(self, key: str) -> tuple[str, str] | None:
         """Revision and body of a part of a page that was made before, None when there is none."""

@@ -11,7 +11,7 @@ from havenwatch.ledger.browse.listing import paged
 from havenwatch.ledger.browse.record import Hidden, Page, Wanted
 from havenwatch.ledger.storage import schema
 
-__all__ = ["activity", "problems", "shelf", "shelve", "sources", "stamp"]
+__all__ = ["activity", "mark", "problems", "shelf", "shelve", "sources", "stamp"]
 
 
 def stamp(connection: sa.Connection, version: str) -> tuple[str, bool]:
@@ -20,6 +20,12 @@ def stamp(connection: sa.Connection, version: str) -> tuple[str, bool]:
     found = dict(connection.execute(sa.select(table.c.key, table.c.value)).all())
     revision = found.get("revision", "0")
     return revision, found.get("dossier") == f"{revision} {version}"
+
+
+def mark(connection: sa.Connection) -> str:
+    """Changes with every reading, decision and derivation."""
+    table = schema.state
+    return repr(sorted(connection.execute(sa.select(table.c.key, table.c.value)).all()))
 
 
 def sources(connection: sa.Connection, wanted: Wanted, hidden: Hidden) -> Page[dict[str, Any]]:

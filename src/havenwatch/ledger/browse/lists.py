@@ -60,6 +60,10 @@ def _relations(dossier: Dossier) -> Iterator[Row]:
         for record in getattr(dossier, noun):
             for other, field in pairs:
                 yield from _related(noun, record.id, other, getattr(record, field))
+    for position, judgement in enumerate(dossier.judgements):
+        # a judgement has no id: its place among the derived ones leads to it
+        pair = {"id": judgement.left, "other": "mentions", "other_id": judgement.right}
+        yield {"noun": "judgements", **pair, "position": position}
     for conflict in dossier.conflicts:
         for other in ("cases", "events", "figures"):
             yield from _related("conflicts", conflict.id, other, _one(getattr(conflict, other[:-1])))

@@ -61,8 +61,18 @@ def referring(connection: sa.Connection, noun: str, other: str, ids: Iterable[st
     for start in range(0, len(wanted), _PORTION):
         part = wanted[start : start + _PORTION]
         query = sa.select(table.c.id).where(table.c.other == other, table.c.other_id.in_(part), table.c.noun == noun)
-        found += connection.execute(query.order_by(table.c.id)).scalars()
-    return list(dict.fromkeys(found))
+        found += connection.execute(query).scalars()
+    # ordered here: asked to order, the database would walk through all records of the noun
+    return sorted(set(found))
+
+
+def owners(connection: sa.Connection, mentions: Iterable[str]) -> dict[str, str]:
+    """Mention -> the person that it stands for."""
+    table, wanted = schema.relation, set(mentions)
+    query = sa.select(table.c.other_id, table.c.id).where(
+        table.c.other == "mentions", table.c.other_id.in_(wanted), table.c.noun == "persons"
+    )
+    return {row.other_id: row.id for row in connection.execute(query)}
 
 
 def case(connection: sa.Connection, identity: str, hidden: Hidden) -> CaseSheet | None:
@@ -150,12 +160,15 @@ def _judgements(
     connection: sa.Connection, heads: set[str], hidden: Hidden
 ) -> tuple[tuple[Judgement, Heading | None], ...]:
     """Judgements between a mention of the person and one of somebody else, with the other person."""
-    table = schema.derived
-    left, right = (sa.func.json_extract(table.c.body, f"$.{side}") for side in ("left", "right"))
-    query = sa.select(table.c.body).where(table.c.noun == "judgements", sa.or_(left.in_(heads), right.in_(heads)))
+    table, relation = schema.derived, schema.relation
+    sides = (
+        sa.select(relation.c.position).where(relation.c.noun == "judgements", relation.c.other == "mentions", on)
+        for on in (relation.c.id.in_(heads), relation.c.other_id.in_(heads))
+    )
+    query = sa.select(table.c.body).where(table.c.noun == "judgements", table.c.position.in_(sa.union(*sides)))
     found = [load(Judgement, body) for body in connection.execute(query.limit(MOST_MENTIONS)).scalars()]
     others = {j: next((m for m in (j.left, j.right) if m not in heads), None) for j in found}
-    owner = {m: p for m in others.values() if m is not None for p in referring(connection, "persons", "mentions", [m])}
+    owner = owners(connection, (m for m in others.values() if m is not None))
     persons = known(connection, "persons", frozenset(owner.values()))
     told = [
         (j, persons.get(owner.get(m or "", ""))) for j, m in others.items() if owner.get(m or "") not in hidden.persons

@@ -104,6 +104,8 @@ CREATE INDEX mention_id ON mention (id);
 CREATE INDEX review_statement ON review (statement, number);
 CREATE INDEX judgement_pair ON judgement ("left", "right", number);
 CREATE INDEX document_published ON document (published);
+CREATE INDEX document_words ON document (words_sha256);
+CREATE INDEX document_url ON document (url);
 
 -- The lists above are filled when the dossier is derived next.
 DELETE FROM state WHERE key = 'dossier';

@@ -13,6 +13,7 @@ from havenwatch.web.visit import Visit
 
 LISTED = 12
 CALENDAR = 40
+MOST_DRAWN = 200
 
 __all__ = ["country", "figures", "home"]
 
@@ -51,8 +52,26 @@ def country(visit: Visit) -> Response:
         conflicts=conflicts.total,
         calendar=calendar,
         others=others,
+        drawn=_drawn(visit, iso),
         made=_made(visit, iso),
     )
+
+
+def _drawn(visit: Visit, iso: str) -> str | None:
+    """The part with the figures as it was drawn for the same ledger before; names are covered for each visitor anew."""
+    if visit.veiled:
+        return None
+    made = _made(visit, iso)
+    if made is None or made["old"]:
+        return None
+    key = (iso, visit.language, visit.browser.stamp()[0])
+    drawn = visit.house.figures.drawn.get(key)
+    if drawn is None:
+        drawn = bytes(visit.page("figures.html", iso=iso, made=made).body).decode()
+        if len(visit.house.figures.drawn) > MOST_DRAWN:
+            visit.house.figures.drawn.clear()
+        visit.house.figures.drawn[key] = drawn
+    return drawn
 
 
 def _iso(visit: Visit) -> str:

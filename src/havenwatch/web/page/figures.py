@@ -29,6 +29,7 @@ class Figures:
 
     def __init__(self, ledger: Ledger, path: str) -> None:
         self._ledger, self._path = ledger, path
+        self.drawn: dict[tuple[str, str, str], str] = {}
         self._lock, self._making = threading.Lock(), set[tuple[str, str]]()
 
     def kept(self, iso: str, language: str) -> tuple[str, str] | None:
