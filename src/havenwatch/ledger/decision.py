@@ -25,8 +25,8 @@ WITHDRAWN = "withdrawn"
 OPEN = frozenset({UNREVIEWED, UNSURE})
 
 __all__ = [
-    "DECISIONS", "OPEN", "WITHDRAWN", "check_consistent", "check_judgement", "check_review", "decision_digest", "insert_judgement",
-    "insert_review",
+    "DECISIONS", "OPEN", "WITHDRAWN", "check_consistent", "check_judgement", "check_review", "decision_digest",
+    "insert_judgement", "insert_review",
 ]  # fmt: skip
 
 
