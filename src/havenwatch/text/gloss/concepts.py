@@ -156,7 +156,7 @@ def _apply(row: Sequence[Draft], phrase: Phrase, places: Sequence[int]) -> None:
 
 def _single(d: Draft, gloss: Gloss) -> None:
     kind = KINDS.get(d.pos, "")
-    concepts = gloss.forms.get(d.lower, {}).get(kind) or _of(gloss, d, kind)
+    concepts = _of_form(d, gloss, kind) or _of(gloss, d, kind)
     if d.pos == "NUM" and d.lower in gloss.numerals:
         concepts = (gloss.numerals[d.lower],)
     if concepts:
@@ -183,3 +183,10 @@ def _of(gloss: Gloss, d: Draft, kind: str) -> tuple[str, ...]:
 def _parts(concept: str) -> list[str]:
     """The words of a concept of several: a frame looks for its verb, "пустить" in "не_пустить"."""
     return concept.split("_") if "_" in concept else []
+
+
+def _of_form(d: Draft, gloss: Gloss, kind: str) -> tuple[str, ...]:
+    """Concepts of a form that decides by itself; as a passive it may mean something else: "is wanted"."""
+    row = gloss.forms.get(d.lower, {})
+    passive = row.get("passive", ()) if d.feats.get("Voice") == "Pass" else ()
+    return passive or row.get(kind, ())
