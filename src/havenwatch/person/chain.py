@@ -109,6 +109,16 @@ def origins(documents: Iterable[Document]) -> dict[str, str]:
     return roots
 
 
+def _pages(documents: Sequence[Document]) -> dict[str, str]:
+    """The same with the versions of one page as one text: who is told of there is one person, whatever changed."""
+    roots = origins(documents)
+    first: dict[str, str] = {}
+    for document in sorted(documents, key=lambda d: d.id):
+        if document.url is not None:
+            first.setdefault(document.url, roots[document.id])
+    return {d.id: roots[d.id] if d.url is None else first[d.url] for d in documents}
+
+
 def heads(readings: Iterable[Reading]) -> dict[str, str]:
     """Mention id -> head of its chain; a head that was not read itself stands for its own chain."""
     return {m.id: m.head for r in readings for m in r.mentions}
@@ -124,7 +134,7 @@ def _statements_by_head(reading: Reading, head_of: Mapping[str, str]) -> dict[st
 
 def chains(readings: Sequence[Reading], documents: Sequence[Document]) -> tuple[Chain, ...]:
     """All chains, sorted by id. Anonymous ones that no statement speaks of are left out."""
-    roots, found, by_id = origins(documents), [], {d.id: d for d in documents}
+    roots, found, by_id = _pages(documents), [], {d.id: d for d in documents}
     for reading in readings:
         head_of = heads([reading])
         told = _statements_by_head(reading, head_of)
