@@ -68,3 +68,8 @@ def test_host_requesting_date_and_quote(read: Read) -> None:
     assert (act.values("host"), act.values("requesting")) == (("KZ",), ("RU",))
     assert (str(act.earliest), str(act.latest)) == ("2026-02-12", "2026-02-12")
     assert act.quote == text[act.start : act.end]
+
+
+def test_the_speaker_is_named_in_full(read: Read) -> None:
+    reading = read("Anna Belova was detained in Tbilisi, her defence lawyer said on Thursday.", language="en")
+    assert {s.attributed_to for s in reading.statements if s.type == "detained"} == {"her defence lawyer"}

@@ -51,9 +51,20 @@ def _verb(scene: Scene, sentence: Sentence, index: int) -> Attribution | None:
         who = subject(sentence, above)
         if who is None or who == index or not _governs(sentence, above, index):
             continue
-        words = sorted({who, *descendants(sentence, who)})
+        words = _around(sentence, who)
         return _attribution(scene, sentence, words, doubtful=token.lemma in scene.lexicon.claims)
     return None
+
+
+def _around(sentence: Sentence, who: int) -> list[int]:
+    """The unbroken run of a speaker's words that holds the speaker; what hangs on them elsewhere is left out."""
+    below = {who, *descendants(sentence, who)}
+    first = last = who
+    while first - 1 in below and sentence.tokens[first - 1].text not in (",", "—", ";", "("):
+        first -= 1
+    while last + 1 in below:
+        last += 1
+    return list(range(first, last + 1))
 
 
 def _parentheses(scene: Scene, sentence: Sentence) -> tuple[int, ...]:
