@@ -15,7 +15,7 @@ from havenwatch.ontology import Ontology
 from havenwatch.ontology.event import Frame
 from havenwatch.records import REPORTED
 from havenwatch.statement.scene import Scene, Spot
-from havenwatch.statement.trigger.frames import CONCEPTS, MODEL, Match
+from havenwatch.statement.trigger.frames import CONCEPTS, MODEL, Match, other_worlds
 from havenwatch.text.acts import ProposedAct
 
 TRIGGERS = ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "NUM")  # classes of words that may stand for an act
@@ -49,7 +49,9 @@ def combined(scene: Scene, matches: Sequence[Match], at: Thresholds | None = Non
     kept = [m for m in matches if evidence.support(m.type, *reach_of(scene, m)) >= at.doubt]
     own = [a for a in evidence.proposals() if a.probability >= at.add and a.type in scene.ontology.events]
     fresh = [a for a in own if not any(_same(scene, m, a) for m in kept)]
-    added = {m.spot: m for m in (_match(scene, a) for a in sorted(fresh, key=_surest_last)) if m is not None}
+    away = other_worlds(scene)
+    found = (_match(scene, a) for a in sorted(fresh, key=_surest_last))
+    added = {m.spot: m for m in found if m is not None and m.spot[0] not in away}
     return tuple(sorted([*kept, *added.values()], key=lambda m: m.spot))
 
 

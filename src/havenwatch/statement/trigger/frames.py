@@ -78,14 +78,20 @@ def _frames(event: EventType, language: str) -> tuple[Frame, ...]:
 def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
     """All triggers of the document, in order of position."""
     found: list[Match] = []
-    away = [_of_another_world(scene, sentence) for sentence in scene.analysis.sentences]
-    if sum(away) > 1 and 2 * sum(away) >= len(away):  # a match report, a review
-        return ()
-    for number in range(len(away)):
-        if not away[number]:
+    away = other_worlds(scene)
+    for number in range(len(scene.analysis.sentences)):
+        if number not in away:
             ground = ground_of(scene, number)
             found.extend(_choose(ground.sentence, list(_candidates(number, ground, index))))
     return tuple(sorted(found, key=lambda m: m.spot))
+
+
+def other_worlds(scene: Scene) -> frozenset[int]:
+    """Numbers of the sentences that tell a game or a made-up story; all where half of them do (a review)."""
+    sentences = scene.analysis.sentences
+    away = [n for n, sentence in enumerate(sentences) if _of_another_world(scene, sentence)]
+    whole = len(away) > 1 and 2 * len(away) >= len(sentences)
+    return frozenset(range(len(sentences)) if whole else away)
 
 
 def _of_another_world(scene: Scene, sentence: Sentence) -> bool:
