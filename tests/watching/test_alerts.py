@@ -9,14 +9,16 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from havenwatch.indicator.record import Watch
 from havenwatch.ledger import Alert, Ledger
 from havenwatch.ontology import load_ontology
 from havenwatch.records import Withdrawal
-from havenwatch.watching import Config, Mail, Rule, candidates, deliver
+from havenwatch.watching import Config, Mail, Rule, alerts, candidates, deliver
 from tests.exchange.small_ledger import small_snapshot
 
 RULES = ("new_case", "stage_change", "removal", "conflict", "withdrawn")
@@ -52,6 +54,18 @@ def test_rules_are_limited_to_countries() -> None:
     assert raised(Rule("new_case", "AQ")) == ()
     assert raised(Rule("new_case"), countries=("AQ",)) == ()
     assert len(raised(*(Rule(n) for n in RULES))) >= 3
+
+
+@pytest.mark.parametrize(("over", "told"), [(20.0, ["2026-02"]), (100.0, [])])
+def test_an_alarm_names_the_month_in_which_the_evidence_passed(
+    monkeypatch: pytest.MonkeyPatch, over: float, told: list[str]
+) -> None:
+    watch = Watch(0.1, 0.05, 20.0, (("2026-01", 13.4), ("2026-02", 29.0), ("2026-03", 51.0)), "2026-02", 27.0)
+    monkeypatch.setattr(alerts, "indicate", lambda *_: SimpleNamespace(signals=SimpleNamespace(watch=watch)))
+    host = min(c.host for c in small_snapshot().dossier.cases if c.host)
+    found = raised(Rule("e_value", host, over))
+    assert [a.title.split()[-1] for a in found] == told
+    assert all("at most 0.1 events a month" in a.body for a in found)
 
 
 @pytest.fixture

@@ -45,9 +45,10 @@ class _Telling:
         wanted = {rule.country} if rule.country is not None else set(countries)
         # a case whose host nobody names is none of a country
         cases = [c for c in self._snapshot.dossier.cases if c.host is not None and (not wanted or c.host in wanted)]
-        if rule.name == "change":
+        by_country = {"change": self._change, "e_value": self._e_value}.get(rule.name)
+        if by_country is not None:
             hosts = {c.host for c in cases if c.host is not None}
-            yield from (a for host in sorted(hosts) for a in self._change(host, rule))
+            yield from (a for host in sorted(hosts) for a in by_country(host, rule))
             return
         making = {"new_case": self._new, "stage_change": self._stages, "removal": self._removals,
                   "conflict": self._conflicts, "withdrawn": self._withdrawn}[rule.name]  # fmt: skip
@@ -95,6 +96,18 @@ class _Telling:
             surely = f"Bayes factor over {rule.over:g} under every prior (lowest {min(factors):.3g})"
             keys = (content_id("k-", "change", host, rule.counting, rule.over),)
             yield Alert(_id(keys), "change", self._now, title, f"{surely}. {found.verdict.text}", None, keys)
+
+    def _e_value(self, host: str, rule: Rule) -> Iterator[Alert]:
+        """The evidence against the earlier rate has passed the threshold; it may be looked at every month."""
+        signals = indicate(self._snapshot, host, rule.counting, None, self._ontology).signals
+        if signals is None:  # nothing to compare
+            return
+        watch = signals.watch
+        for month, value in [row for row in watch.e_values if row[1] > rule.over][:1]:
+            title = f"{self._ontology.places.state_name(host, LANGUAGE)}: alarm under {rule.counting} in {month}"
+            body = f"e-value {value:.3g} against at most {watch.ceiling:.3g} events a month, over {rule.over:g}."
+            keys = (content_id("k-", "e_value", host, rule.counting, rule.over, month),)
+            yield Alert(_id(keys), "e_value", self._now, title, body, None, keys)
 
     def _alert(self, rule: str, about: tuple[object, ...], title: str, events: Iterable[str], case: Case) -> Alert:
         """Alert on a case: a key for each statement of the case, so that it stays the same while the case grows."""

@@ -15,7 +15,7 @@ from havenwatch.errors import UsageError
 
 DEFAULT_INTERVAL, DEFAULT_RECHECK, DEFAULT_KEEP = "1h", "1d", "30d"
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-RULES = ("new_case", "stage_change", "removal", "conflict", "change", "withdrawn")
+RULES = ("new_case", "stage_change", "removal", "conflict", "change", "e_value", "withdrawn")
 KINDS = {"feeds": "feed", "sitemaps": "sitemap", "pages": "page"}
 _SPAN = re.compile(r"(\d+)\s*([smhdw])")
 
@@ -35,7 +35,7 @@ class Listed:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rule:
-    """An alert rule: `name` is one of `RULES`, `country` an ISO code, None for all; `over` a limit for `change`."""
+    """An alert rule: `name` is one of `RULES`, `country` an ISO code, None for all; `over` a limit for rates."""
 
     name: str
     country: str | None = None
