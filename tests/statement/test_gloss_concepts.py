@@ -11,7 +11,7 @@ import yaml
 
 from havenwatch.ontology import load_ontology
 from havenwatch.statement.lexicon import load_lexicon
-from havenwatch.statement.mention.people import NUMERALS, PRONOUNS
+from havenwatch.statement.mention.roles import NUMERALS, PRONOUNS
 from havenwatch.statement.scene import city_of_adjective
 from havenwatch.text.gloss import languages, load_gloss
 from havenwatch.text.gloss.lists import EMPTY

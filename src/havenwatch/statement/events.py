@@ -10,7 +10,7 @@ from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, IMPLIED, PLANNED, RE
 from havenwatch.statement.acts import is_sure, told_status
 from havenwatch.statement.clause import ancestors, subject
 from havenwatch.statement.context import departure, matter_of, refined
-from havenwatch.statement.mention.people import GROUP, NAME, Person
+from havenwatch.statement.mention.person import GROUP, NAME, Person
 from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
 from havenwatch.statement.role.charge import charge_of
 from havenwatch.statement.role.speech import Attribution, attribute

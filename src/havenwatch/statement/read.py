@@ -12,7 +12,8 @@ from havenwatch.statement.figures import read_calendar, read_figures
 from havenwatch.statement.lexicon import load_lexicon
 from havenwatch.statement.mention.chains import link_chains
 from havenwatch.statement.mention.particulars import read_particulars
-from havenwatch.statement.mention.people import Person, find_people
+from havenwatch.statement.mention.people import find_people
+from havenwatch.statement.mention.person import Person
 from havenwatch.statement.role.arguments import Cast, make_cast
 from havenwatch.statement.sayings import read_remedy_claims, read_sayings
 from havenwatch.statement.scene import Scene, callings_of, find_organisations, find_places, sentences_with_names

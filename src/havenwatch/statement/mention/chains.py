@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
-from havenwatch.statement.mention.people import CASES_TELL, GROUP, NAME, PRONOUN, ROLE, Person, stem, titles_beside
+from havenwatch.statement.mention.person import CASES_TELL, GROUP, NAME, PRONOUN, ROLE, Person, stem, titles_beside
 from havenwatch.statement.scene import Scene, Spot
 
 REACH = 3  # sentences that a pronoun or role word may look back; farther antecedents were wrong more often than right

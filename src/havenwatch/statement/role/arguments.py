@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.statement.clause import agrees, clause_heads, preposition, subject
-from havenwatch.statement.mention.people import GROUP, NAME, PRONOUN, Person, titles_beside
+from havenwatch.statement.mention.person import GROUP, NAME, PRONOUN, Person, titles_beside
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.statement.trigger.frames import Match
 from havenwatch.text.morph import participle_form
