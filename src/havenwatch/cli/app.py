@@ -13,7 +13,7 @@ import typer
 
 from havenwatch import __version__
 from havenwatch.cli import asking, keeping, serving
-from havenwatch.cli.custody import pack, pages, watch
+from havenwatch.cli.custody import backup, pack, pages, watch
 from havenwatch.cli.options import LedgerOption, QuietOption, session
 from havenwatch.cli.output import say, speak_utf8
 from havenwatch.cli.reading.why import why
@@ -73,6 +73,8 @@ for command in (
     pack.evidence,
     keeping.status,
     keeping.verify,
+    backup.backup,
+    backup.restore,
     keeping.rebuild,
     why,
     serving.serve,

@@ -16,7 +16,7 @@ from havenwatch.cli.progress import Progress
 if TYPE_CHECKING:
     from havenwatch.ledger import Finding, Status
 
-__all__ = ["add", "rebuild", "status", "verify"]
+__all__ = ["add", "finding", "rebuild", "status", "verify"]
 
 # Problems of these stages befall an input itself. A later one tells that a stored text yields less (its language is
 # not read); only an obstacle among them, a reader that broke off, counts as a failure too.
@@ -114,7 +114,7 @@ def verify(
     if as_json:
         write_json(to_json(findings), None)
     else:
-        lines(_finding(f) for f in findings)
+        lines(finding(f) for f in findings)
     raise typer.Exit(1 if any(f.state == FAILED for f in findings) else 0)
 
 
@@ -156,5 +156,6 @@ def _problems(stages: Counter[str]) -> Iterator[str]:
         yield from (f"  {stage}: {number}" for stage, number in sorted(stages.items()))
 
 
-def _finding(finding: Finding) -> str:
+def finding(finding: Finding) -> str:
+    """Outcome of a check as one line."""
     return f"{finding.state:12}  {finding.check}: {finding.message}"

@@ -2,10 +2,21 @@
 
 from havenwatch.ledger.custody import Alert, WatchBook, Watched
 from havenwatch.ledger.ledger import Ledger
-from havenwatch.ledger.results import FAILED, NOT_CHECKED, PASSED, Added, Finding, Hit, Progress, Status
+from havenwatch.ledger.results import (
+    FAILED,
+    NOT_CHECKED,
+    PASSED,
+    Added,
+    Backup,
+    Finding,
+    Hit,
+    Progress,
+    Restored,
+    Status,
+)
 from havenwatch.ledger.stages import Stages
 
 __all__ = [
-    "FAILED", "NOT_CHECKED", "PASSED", "Added", "Alert", "Finding", "Hit", "Ledger", "Progress", "Stages", "Status",
-    "WatchBook", "Watched",
+    "FAILED", "NOT_CHECKED", "PASSED", "Added", "Alert", "Backup", "Finding", "Hit", "Ledger", "Progress", "Restored",
+    "Stages", "Status", "WatchBook", "Watched",
 ]  # fmt: skip

@@ -24,7 +24,9 @@ from havenwatch.ledger.desk import Desk
 from havenwatch.ledger.intake import WHO, Intake
 from havenwatch.ledger.overview import status, take_snapshot
 from havenwatch.ledger.reading import read
-from havenwatch.ledger.results import Added, Finding, Hit, Progress, Status
+from havenwatch.ledger.results import Added, Backup, Finding, Hit, Progress, Restored, Status
+from havenwatch.ledger.safety.backup import back_up
+from havenwatch.ledger.safety.restore import check_copy, restore
 from havenwatch.ledger.search import search
 from havenwatch.ledger.stages import Stages, default_stages
 from havenwatch.ledger.storage import Database, journal, rows, schema
@@ -221,6 +223,28 @@ class Ledger:
         """Every check of the ledger against itself, each with its outcome; nothing is changed."""
         with self._database.read() as connection:
             return verify(connection, self._stages)
+
+    def backup(self, target: str | Path) -> Backup:
+        """Copy the ledger to a new file while others read and write it; the copy is checked before it gets its name.
+
+        Raises:
+            UsageError: there is a file of that name already, or no such folder.
+            LedgerError: the copy cannot be written, or the ledger is damaged; no file is made.
+        """
+        return back_up(self._database, Path(target))
+
+    @staticmethod
+    def restore(
+        copy: str | Path, address: str | Path, *, check_only: bool = False, stages: Stages | None = None
+    ) -> Restored:
+        """Put a copy in the place of the ledger at `address`, which is kept beside; or only check the copy.
+
+        Raises:
+            LedgerError: the copy cannot be opened, or fails a check that no rebuild mends, or another command is
+                writing; nothing was replaced.
+        """
+        known = stages or default_stages()
+        return Restored(check_copy(Path(copy), known)) if check_only else restore(Path(copy), address, known)
 
     def refresh(self) -> bool:
         """Derive the dossier anew if it is out of date, without keeping others from writing meanwhile.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 from havenwatch.records import Problem
 
 PASSED, FAILED, NOT_CHECKED = "passed", "failed", "not checked"
 
-__all__ = ["FAILED", "NOT_CHECKED", "PASSED", "Added", "Finding", "Hit", "Progress", "Status"]
+__all__ = ["FAILED", "NOT_CHECKED", "PASSED", "Added", "Backup", "Finding", "Hit", "Progress", "Restored", "Status"]
 
 
 class Progress(Protocol):
@@ -82,3 +83,30 @@ class Status:
     reviewed: float | None
     current: bool
     journal: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of a ledger that passed its checks.
+
+    `sha256` is that of the file, `counts` holds documents, statements, decisions and rows of the journal, `journal` is
+    the digest of its last row, None in an empty one.
+    """
+
+    path: Path
+    sha256: str
+    size: int
+    counts: Mapping[str, int]
+    journal: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Restored:
+    """Outcome of putting a copy in the place of a ledger.
+
+    `findings` are the checks of the copy. `kept` is where the ledger that was there before stands now, None where none
+    was, or where the copy was only checked.
+    """
+
+    findings: tuple[Finding, ...]
+    kept: Path | None = None

@@ -24,12 +24,25 @@ from havenwatch.source import Capture
 NAMED = 5
 RESTORE = "restore the ledger from a copy, or add the inputs to a new one"
 REREAD = "run 'havenwatch rebuild'"
+# Checks of what is read and derived from the evidence, so that nothing is lost when they fail.
+MENDED_BY_REBUILD = frozenset({"quotes", "index", "readings", "dossier"})
 
-__all__ = ["verify"]
+__all__ = ["MENDED_BY_REBUILD", "verify", "verify_evidence"]
 
 
 def verify(connection: sa.Connection, stages: Stages) -> tuple[Finding, ...]:
     """All checks in order; a failing one does not keep the others from running."""
+    return (
+        *verify_evidence(connection),
+        _finding("quotes", _quotes(connection), "every quote is in its text at its place", REREAD),
+        _finding("index", _index(connection), "every document and statement can be searched", REREAD),
+        _readings(connection, stages),
+        _dossier(connection, stages),
+    )
+
+
+def verify_evidence(connection: sa.Connection) -> tuple[Finding, ...]:
+    """The checks of what cannot be made anew: evidence, decisions, journal."""
     return (
         _finding("database", _database(connection), "the file holds together", RESTORE),
         _finding("schema", _schema(connection), "made by the migrations of this program", RESTORE),
@@ -37,12 +50,8 @@ def verify(connection: sa.Connection, stages: Stages) -> tuple[Finding, ...]:
         _finding("sources", _sources(connection), "all sources have the id of their content", RESTORE),
         _finding("captures", _captures(connection), "all visits are as they were made", RESTORE),
         _finding("documents", _documents(connection), "all texts have their digest and id", RESTORE),
-        _finding("quotes", _quotes(connection), "every quote is in its text at its place", REREAD),
         _finding("journal", _journal(connection), "the chain is whole and names all that is stored", RESTORE),
         _finding("decisions", _decisions(connection), "all decisions are as the journal has them", RESTORE),
-        _finding("index", _index(connection), "every document and statement can be searched", REREAD),
-        _readings(connection, stages),
-        _dossier(connection, stages),
     )
 
 

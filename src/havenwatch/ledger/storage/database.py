@@ -6,13 +6,15 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import sqlalchemy as sa
 
 from havenwatch.errors import LedgerError
+from havenwatch.ledger.safety.copy import keep_before_migration
+from havenwatch.ledger.safety.faults import faults
 from havenwatch.ledger.storage.lock import LOCK_SECONDS, WriterLock
-from havenwatch.ledger.storage.migrate import APPLICATION_ID, migrate, migrations, pending
+from havenwatch.ledger.storage.migrate import APPLICATION_ID, applied, migrate, migrations, pending
 
 # A reader meets a lock only for the moment of a checkpoint or a recovery after a crash.
 BUSY_SECONDS = 10.0
@@ -68,8 +70,10 @@ class Database:
 
     def migrate(self) -> None:
         """Apply pending migrations; the journal mode is set first, since it cannot be set inside a transaction."""
-        with self._lock.held(), _faults(self.path), contextlib.closing(_connect(self.path)) as connection:
-            if pending(connection, migrations()):
+        with self._lock.held(), faults(self.path), contextlib.closing(_connect(self.path)) as connection:
+            if steps := pending(connection, migrations()):
+                if applied(connection):
+                    keep_before_migration(connection, self.path, steps[0].name)
                 connection.execute("PRAGMA journal_mode = WAL")
                 migrate(connection, migrations())
 
@@ -88,13 +92,13 @@ class Database:
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that is stored whole or not at all."""
-        with self.locked(), _faults(self.path), self._writing.begin() as connection:
+        with self.locked(), faults(self.path), self._writing.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that sees one moment of the ledger, whatever a writer does meanwhile."""
-        with _faults(self.path), self._engine.begin() as connection:
+        with faults(self.path), self._engine.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -126,7 +130,7 @@ def _is_fresh(path: Path, *, create: bool) -> bool:
 
 def _check(path: Path, *, read_only: bool) -> None:
     """Refuse what is no ledger of ours before anything is written to it."""
-    with _faults(path):
+    with faults(path):
         with path.open("rb") as stream:
             if stream.read(len(_MAGIC)) != _MAGIC:
                 raise LedgerError(f"{path}: is not a ledger (no SQLite file); name another file with --ledger")
@@ -198,23 +202,3 @@ def _engine(path: Path, *, read_only: bool) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
-
-
-@contextlib.contextmanager
-def _faults(path: Path) -> Iterator[Any]:
-    """Turn what the database system reports into an error that names the file and a remedy."""
-    try:
-        yield
-    except (sqlite3.DatabaseError, sa.exc.DatabaseError, OSError) as error:
-        reason = getattr(error, "orig", None) or error
-        raise LedgerError(f"{path}: {reason}; {_remedy(str(reason))}") from error
-
-
-def _remedy(reason: str) -> str:
-    if "locked" in reason:
-        return "another command is writing to it, wait until it ends and repeat"
-    if "full" in reason:
-        return "make room on the disk and repeat, what was stored stays"
-    if "malformed" in reason or "not a database" in reason:
-        return "the file is damaged, restore it from a copy"
-    return "check the file, its folder and their permissions"
