@@ -15,6 +15,7 @@ from havenwatch.errors import LedgerError
 from havenwatch.ledger import Ledger
 from havenwatch.ledger.storage import Database, database, schema
 from havenwatch.ledger.storage.migrate import Migration, applied, migrate, migrations, pending
+from havenwatch.records import Review
 
 
 def connect(path: Path) -> contextlib.closing[sqlite3.Connection]:
@@ -190,6 +191,47 @@ def test_a_second_writer_is_told_after_a_while_and_readers_go_on(filled: Ledger,
         other.kill()
     with Ledger.open(path, stages=STAGES, lock_seconds=0.2) as again:
         again.add([corpus])
+
+
+LONG_RUN = """
+    import sys, time
+    from pathlib import Path
+    sys.path.insert(0, {folder!r})
+    import dataclasses
+    import ledger_fakes
+    from havenwatch.ledger import Ledger
+    def slowly(document):
+        time.sleep(0.15)
+        return ledger_fakes.read(document)
+    stages = dataclasses.replace(ledger_fakes.STAGES, read=slowly)
+    with Ledger.open({path!r}, stages=stages) as ledger:
+        print("begun", flush=True)
+        ledger.add([Path({texts!r})])
+"""
+
+
+def test_a_long_run_lets_others_write_between_two_items(filled: Ledger, path: Path, tmp_path: Path) -> None:
+    texts = tmp_path / "many"
+    texts.mkdir()
+    for number in range(20):
+        (texts / f"{number}.txt").write_text(f"Задержан АБАЙ номер {number}.", encoding="utf-8")
+    values = {"folder": str(Path(__file__).parent), "path": str(path), "texts": str(texts)}
+    statement = filled.snapshot().statements[0].id
+    program = textwrap.dedent(LONG_RUN.format(**values))
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"begun\n"
+        with Ledger.open(path, stages=STAGES, lock_seconds=2) as desk:
+            decided = 0
+            while other.poll() is None and decided < 8:
+                desk.decide(Review(statement, "accepted", (), f"{decided}", "Вера", f"2026-01-01T00:00:0{decided}"))
+                decided += 1
+        assert decided == 8
+        assert other.poll() is None, "the run was over before the decisions were"
+        assert other.wait(60) == 0
+    with Ledger.open(path, stages=STAGES) as after:
+        held = after.snapshot()
+        assert len(held.documents) == 27
+        assert [r.reason for r in held.reviews] == ["7"]
 
 
 def test_a_writer_waits_for_another_to_end(filled: Ledger, path: Path, corpus: Path) -> None:

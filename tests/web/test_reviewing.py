@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from web_parts import token
+from web_parts import ORIGIN, token
 from web_texts import ASTRAL
 
+from havenwatch.errors import UsageError
 from havenwatch.exchange import json as interchange
 from havenwatch.ledger import Ledger
 from havenwatch.ledger.browse import Wanted
 from havenwatch.ledger.desk import Opinion
+from havenwatch.records import Judgement
+from havenwatch.web import Options, make_app
 from havenwatch.web.review.second import measured
 from havenwatch.web.team import Team
 
@@ -73,6 +77,11 @@ def test_any_field_is_corrected(alone: TestClient, ledger: Ledger) -> None:
         ({"f_earliest": "2026-02-31"}, "dates are YYYY-MM-DD"),
         ({"f_status": "perhaps"}, "cannot be"),
         ({"f_count": "many"}, "count is a number"),
+        ({"f_quantity": "border_entries", "f_amount": "dozens"}, "so is amount"),
+        ({"f_quantity": "border_entries"}, "both a number and what it counts"),
+        ({"f_quantity": "noses", "f_amount": "3"}, "cannot be"),
+        ({"f_amount": "1e300"}, "so is amount"),
+        ({"f_unit": "<b>"}, "unit cannot be"),
         ({}, "Nothing is corrected yet"),
     ],
 )
@@ -84,6 +93,24 @@ def test_corrections_that_do_not_fit_are_explained(
     assert answer.status_code == 400
     assert reason in answer.text
     assert ledger.browser.statement(fields["statement"]).history == ()
+
+
+def test_the_number_of_a_figure_is_corrected(alone: TestClient, ledger: Ledger) -> None:
+    figure = ledger.snapshot().statements[0]
+    data = {"csrf": token(alone, "/help"), "statement": figure.id, "seen": "0", "verdict": "corrected"}
+    changed = {
+        "f_kind": "figure",
+        "f_quantity": "border_exits",
+        "f_amount": "1 250,5",
+        "f_unit": "RUB",
+        "f_approximate": "yes",
+    }
+    assert alone.post("/review", data={**data, **changed}).status_code == 303
+    (told,) = (f for f in ledger.snapshot().dossier.figures if figure.id in f.statements)
+    assert (told.quantity, told.value, told.unit, told.approximate) == ("border_exits", 1250.5, "RUB", True)
+    page = alone.get(f"/statement/{figure.id}/correct").text
+    assert re.search(r'name="f_amount"[^>]*value="1250.5"', page)
+    assert re.search(r'value="border_exits" selected', page)
 
 
 def test_two_tabs_that_decide_the_same_thing(alone: TestClient, ledger: Ledger) -> None:
@@ -222,6 +249,38 @@ def test_persons_are_joined_with_a_warning_and_put_back(alone: TestClient, ledge
     alone.post("/review/undo", data={"csrf": data["csrf"]})
     ledger.refresh()
     assert len(persons(ledger, "Лугов")) == 2
+
+
+def test_decisions_of_people_stand_in_the_way_of_a_merge(alone: TestClient, ledger: Ledger) -> None:
+    one, other = persons(ledger, "Ивана Лугового"), persons(ledger, "Ивана Луговых")
+    data = {"csrf": token(alone, "/help"), "id": [*one, *other]}
+    left, right = sorted(ledger.browser.person(p).mentions[0].head for p in (*one, *other))
+    ledger.judge(Judgement(left, right, "different", 0.0, ("две семьи",), "rolf", "2026-05-02T10:00:00"))
+    ledger.refresh()
+    page = alone.get("/persons/merge", params={"id": data["id"]}).text
+    assert "different persons, decided by rolf, 2026-05-02: две семьи" in page
+    refused = alone.post("/persons/merge", data=data)
+    assert refused.status_code == 400
+    assert "две семьи" in refused.text
+    with pytest.raises(UsageError, match=rf"cannot be joined: {left} and {right} different \(rolf"):
+        ledger.desk.merge(data["id"], "", "Вера")
+    assert alone.post("/persons/merge", data={**data, "sure": "yes"}).status_code == 303
+    ledger.refresh()
+    assert len(persons(ledger, "Лугов")) == 1
+
+
+def test_a_decision_that_could_not_be_stored_is_sent_again(path: Path) -> None:
+    with Ledger.open(path, lock_seconds=0.2) as impatient, Ledger.open(path) as other:
+        app = make_app(impatient, str(path), Options(reviewer="Вера"), None)
+        with TestClient(app, base_url=ORIGIN, follow_redirects=False) as client:
+            fields = next_of(client)
+            with other._database.locked():
+                answer = decide(client, fields, "rejected", reason="слух")
+            assert answer.status_code == 503
+            kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.text.split("<h1>")[1]))
+            assert (kept["verdict"], kept["reason"]) == ("rejected", "слух")
+            assert client.post("/review", data=kept).status_code == 303
+        assert impatient.browser.statement(fields["statement"]).queued.reviewed.verdict == "rejected"
 
 
 def test_a_person_is_taken_apart(alone: TestClient, ledger: Ledger) -> None:

@@ -35,6 +35,9 @@ from havenwatch.ledger.verify import verify
 from havenwatch.records import Judgement, Problem, Review, Snapshot
 from havenwatch.source import Hints, Item, Visit, count_items, open_items
 
+# How often the dossier is derived without keeping others from deciding meanwhile.
+FREE_TRIES = 3
+
 __all__ = ["Ledger"]
 
 
@@ -96,7 +99,8 @@ class Ledger:
 
         `visit` opens addresses, without it none is opened; `follow` visits those that lists inside files name too.
 
-        Each item is stored in a transaction of its own; a run that was cut off is completed by repeating it.
+        Each item is stored in a transaction of its own; a run that was cut off is completed by repeating it. Other
+        commands write between two items.
         `forced` has everything read, whatever the relevance gate says, now and at every rebuild.
 
         Raises:
@@ -107,10 +111,11 @@ class Ledger:
             total = count_items(paths)
             for done, found in enumerate(open_items(paths, hints, None, visit, follow=follow), 1):
                 intake.take(found)
+                self._database.give_way()
                 if progress is not None:
                     progress(done, total)
             added = intake.finish()
-            self._derive()
+        self._derive()
         return added
 
     def add_items(self, items: Iterable[Item | Problem]) -> Added:
@@ -123,6 +128,7 @@ class Ledger:
             intake = Intake(self._database, self._stages)
             for found in items:
                 intake.take(found)
+                self._database.give_way()
             return intake.finish()
 
     def originals(self, documents: Iterable[str]) -> Originals:
@@ -149,11 +155,12 @@ class Ledger:
                 with self._database.write() as connection:
                     (document,) = rows.documents(connection, [identity])
                     read(connection, document, self._stages)
+                self._database.give_way()
                 if progress is not None:
                     progress(done, len(ids))
             with self._database.write() as connection:
                 journal.append(connection, WHO, "rebuilt", {"version": self._stages.version})
-            self._derive()
+        self._derive()
 
     def record_export(self, form: str) -> None:
         """Note in the journal that an edition in which nobody is masked left the ledger in this form."""
@@ -265,12 +272,14 @@ class Ledger:
         return unchanged
 
     def _derive(self) -> None:
-        """Derive and store the dossier if it does not follow from what is stored."""
-        with self._database.read() as connection:
-            if dossier.is_current(connection, self._stages.version):
-                return
-        with self._database.write() as connection:
-            dossier.store(connection, dossier.derive(connection, self._stages), self._stages.version)
+        """Derive and store the dossier if it does not follow from what is stored.
+
+        Others may decide meanwhile; where they do so all the time, they wait for the last try.
+        """
+        if any(self.refresh() for _ in range(FREE_TRIES)):
+            return
+        with self._database.locked():
+            self.refresh()
 
     def _require(self, connection: sa.Connection, table: sa.Table, identity: str) -> None:
         if connection.execute(sa.select(table.c.id).where(table.c.id == identity)).first() is None:

@@ -92,7 +92,9 @@ def _handled(visit: Visit, door: Door) -> Response:
         return refused(visit, 400, str(error), api=door.api)
     except LedgerError as error:
         LOG.warning("%s: %s", door.name, error)
-        text = "The ledger is being written to by another command. Wait until it ends, then send this again: go back."
+        text = "The ledger could not be written to for a long time. What you sent is kept below: send it again."
+        if door.method != "POST":
+            text = "The ledger cannot be read just now. Open the page again in a moment."
         return refused(visit, 503, visit.words(text), api=door.api)
     except HavenwatchError as error:
         LOG.warning("%s: %s", door.name, error)
@@ -105,4 +107,6 @@ def refused(visit: Visit, status: int, reason: str, *, api: bool = False) -> Res
     """A page, or for programs an object, that says why not."""
     if api:
         return JSONResponse({"error": reason}, status)
-    return visit.page("refused.html", status, reason=reason)
+    kept = visit.form.multi_items() if status == 503 else []
+    again = [(name, value) for name, value in kept if isinstance(value, str) and name != forms.FIELD]
+    return visit.page("refused.html", status, reason=reason, again=again)

@@ -38,6 +38,8 @@ PORT = 8710
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # Static files change with their address (its query holds a digest), so that a browser may keep them.
 KEPT = "public, max-age=31536000, immutable"
+# How long a decision waits for a command that writes and lets it in between two documents; browsers wait longer.
+WAIT_SECONDS = 90.0
 
 __all__ = ["Options", "make_app", "serve"]
 
@@ -188,7 +190,7 @@ def serve(address: str, options: Options) -> None:
     import uvicorn
 
     team = Team.beside(address)
-    with Ledger.open(address) as ledger:
+    with Ledger.open(address, lock_seconds=WAIT_SECONDS) as ledger:
         app = make_app(ledger, address, options, team)
         config = uvicorn.Config(
             app,

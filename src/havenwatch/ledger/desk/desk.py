@@ -9,10 +9,17 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from havenwatch.errors import UsageError
-from havenwatch.ledger.decision import WITHDRAWN, check_judgement, check_review, insert_judgement, insert_review
-from havenwatch.ledger.desk import marked, opinions, store
+from havenwatch.ledger.decision import (
+    WITHDRAWN,
+    check_consistent,
+    check_judgement,
+    check_review,
+    insert_judgement,
+    insert_review,
+)
+from havenwatch.ledger.desk import join, marked, opinions, store
 from havenwatch.ledger.desk.record import BULK, MARK, MERGE, REVIEW, SPAN, SPLIT, UNDO, Failure, Outcome, Part
-from havenwatch.ledger.storage import Database
+from havenwatch.ledger.storage import Database, rows
 from havenwatch.records import ACCEPTED, DIFFERENT, REJECTED, SAME, UNREVIEWED, Judgement, Mention, Review, Statement
 
 # A person's mentions in that many documents are judged pair by pair with one representative, not all with all.
@@ -89,19 +96,33 @@ class Desk:
             ]
             return _stored(connection, SPAN, parts, reason, by)
 
-    def merge(self, persons: Sequence[str], reason: str, by: str) -> Outcome:
-        """Judge that persons are one; what a person judged different before is superseded and kept.
+    def against(self, persons: Sequence[str]) -> tuple[Judgement, ...]:
+        """What people decided that speaks against these persons being one, sorted by pair."""
+        with self._database.read() as connection:
+            return join.against(connection, persons)
+
+    def merge(self, persons: Sequence[str], reason: str, by: str, *, despite: bool = False) -> Outcome:
+        """Judge that persons are one.
+
+        `despite`: what people decided against it, `against` names it, is superseded and kept; it stands in the way
+        otherwise.
 
         Raises:
-            UsageError: fewer than two of the persons are in the ledger as it is now.
+            UsageError: fewer than two of the persons are in the ledger as it is now, or decisions stand in the way;
+                the message names them.
         """
         with self._database.write() as connection:
-            found = [m for m in (store.representative(connection, p) for p in dict.fromkeys(persons)) if m is not None]
-            if len(found) < 2:
+            pairs = join.pairs(connection, persons)
+            if len(pairs) < 1:
                 raise UsageError("at least two persons are needed, as they are listed now; open the page again")
-            pairs = [(found[0], other) for other in found[1:]]
-            barriers = store.judged_between(connection, persons, DIFFERENT)
-            parts = [_judge(connection, pair, SAME, reason, by) for pair in dict.fromkeys([*barriers, *pairs])]
+            way = join.against(connection, persons)
+            if way and not despite:
+                raise UsageError(f"these persons cannot be joined: {join.in_words(way)}; decide these pairs anew first")
+            apart = [(j.left, j.right) for j in way if j.verdict == DIFFERENT]
+            parts = [_judge(connection, pair, SAME, reason, by) for pair in apart]
+            for left, right in pairs:
+                check_consistent(Judgement(left, right, SAME, 1.0, (), by, None), rows.judgements(connection))
+                parts.append(_judge(connection, (left, right), SAME, reason, by))
             return _stored(connection, MERGE, parts, reason, by)
 
     def split(self, person: str, away: Sequence[str], reason: str, by: str) -> Outcome:

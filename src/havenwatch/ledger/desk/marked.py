@@ -30,7 +30,7 @@ PERSON, DECIDED = "person", "decided"
 LONGEST_SPAN = 5_000
 Record = Statement | Mention
 # What a reader may say otherwise without saying something else: its own words for how and how surely it was found.
-_SAID = ("kind", "type", "about", "status", "attributed_to", "earliest", "latest", "count")
+_SAID = ("kind", "type", "about", "status", "attributed_to", "earliest", "latest", "count", "amount")
 
 __all__ = ["LONGEST_SPAN", "add", "carry", "is_added", "keep", "moved"]
 

@@ -89,6 +89,10 @@ class Database:
         with self._lock.held():
             yield
 
+    def give_way(self) -> None:
+        """Between two transactions of a long run: let another process that waits write first."""
+        self._lock.give_way()
+
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that is stored whole or not at all."""

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from havenwatch.errors import UsageError
+from havenwatch.event.review import corrected
 from havenwatch.ledger.browse import DocumentSheet
 from havenwatch.ledger.desk import Seen
 from havenwatch.ledger.desk.marked import LONGEST_SPAN
@@ -119,7 +120,7 @@ def _statement(visit: Visit, sheet: DocumentSheet, place: tuple[int, int], menti
     roles = tuple(Role(r, v) for r in _ROLES if (v := person if r == "person" else values[r]) is not None)
     people_of = [person] if person is not None else []
     start, end = place
-    return Statement(
+    made = Statement(
         id=content_id("s", sheet.document.id, start, end, kind, values["type"], values["about"], people_of, "person"),
         document=sheet.document.id,
         start=start,
@@ -140,6 +141,7 @@ def _statement(visit: Visit, sheet: DocumentSheet, place: tuple[int, int], menti
         confidence=1.0,
         found_by=f"person:{visit.who}",
     )
+    return corrected(made, [(f, v) for f in ("quantity", "amount", "unit", "approximate") if (v := values[f])])
 
 
 def _day(visit: Visit, text: str | None) -> dt.date | None:

@@ -13,6 +13,7 @@ from havenwatch.ledger.browse import PersonSheet
 from havenwatch.records import DIFFERENT
 from havenwatch.text.name_match import compare_names
 from havenwatch.web.review.deciding import reason_of
+from havenwatch.web.show.veil import plain
 from havenwatch.web.visit import Visit
 
 MOST = 12
@@ -44,13 +45,26 @@ def warnings(visit: Visit, sheets: Sequence[PersonSheet]) -> list[str]:
     for a, b in itertools.combinations(sheets, 2):
         names = f"{visit.person(a.person)} / {visit.person(b.person)}"
         found += [f"{names}: {told}" for told in _between(visit, a, b)]
+    return [*found, *_decided(visit, sheets)]
+
+
+def _decided(visit: Visit, sheets: Sequence[PersonSheet]) -> list[str]:
+    """Decisions of people that joining contradicts, in words."""
+    texts = {m.id: m.name or m.text for s in sheets for m in s.mentions}
+    found = []
+    for j in visit.house.ledger.desk.against([s.person.id for s in sheets]):
+        about = " / ".join(plain(visit.veil(texts.get(m, m))) for m in (j.left, j.right))
+        told = {"about": about, "verdict": visit.words.verdict(j.verdict), "by": j.by, "when": (j.made or "")[:10]}
+        reasons = visit.veil("; ".join(j.reasons)) or "-"
+        found.append(visit.words("{about}: {verdict}, decided by {by}, {when}: {reasons}", **told, reasons=reasons))
     return found
 
 
 def _between(visit: Visit, a: PersonSheet, b: PersonSheet) -> list[str]:
     words, found = visit.words, []
     for judgement, other in a.judgements:
-        if other is not None and other.id == b.person.id and judgement.verdict == DIFFERENT:
+        ruled = judgement.verdict == DIFFERENT and judgement.by.startswith("rule:")
+        if ruled and other is not None and other.id == b.person.id:
             reasons = visit.veil("; ".join(judgement.reasons))
             found.append(words("judged different by {by}: {reasons}", by=judgement.by, reasons=reasons or "-"))
     if a.person.names and b.person.names and not (a.person.anonymous or b.person.anonymous):
@@ -74,13 +88,13 @@ def _between(visit: Visit, a: PersonSheet, b: PersonSheet) -> list[str]:
 def merge(visit: Visit) -> Response:
     """Store that they are one."""
     sheets = _sheets(visit, visit.fields("id"))
+    visit.cover({d for s in sheets for d in s.documents})
     against = warnings(visit, sheets)
     if against and visit.field("sure") != "yes":
-        visit.cover({d for s in sheets for d in s.documents})
         told = visit.words("Tick that you have read what speaks against it.")
         return visit.page("merge.html", 400, sheets=sheets, warnings=against, told=told)
     ids = [s.person.id for s in sheets]
-    outcome = visit.house.ledger.desk.merge(ids, reason_of(visit), visit.who)
+    outcome = visit.house.ledger.desk.merge(ids, reason_of(visit), visit.who, despite=visit.field("sure") == "yes")
     notice = visit.words("Joined. The lists follow in a moment.")
     return _done(visit, notice, outcome.act, sheets[0])
 

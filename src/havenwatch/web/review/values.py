@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from havenwatch.event.review import FIELDS, check_change
-from havenwatch.records import Mention, Statement
+from havenwatch.errors import UsageError
+from havenwatch.event.review import FIELDS, NO, YES, check_change, corrected
+from havenwatch.records import Amount, Mention, Statement
 from havenwatch.web.visit import Visit
 
 # In the order in which a person reads them.
 SHOWN = (
     "kind", "type", "about", "status", "person", "earliest", "latest", "date_text", "host", "requesting",
-    "destination", "place", "agent", "accusation", "attributed_to", "speaker", "count", "of",
+    "destination", "place", "agent", "accusation", "attributed_to", "speaker", "count", "of", "quantity", "amount",
+    "unit", "approximate",
 )  # fmt: skip
 _PLAIN = frozenset({"kind", "type", "about", "status", "attributed_to", "speaker", "date_text"})
+_AMOUNT = ("quantity", "amount", "unit", "approximate")
 LONGEST_VALUE = 500
 
 __all__ = ["SHOWN", "changes", "people", "value_of"]
@@ -32,8 +35,17 @@ def value_of(statement: Statement, field: str) -> str:
         return "" if day is None else str(day.isoformat())
     if field == "count":
         return "" if statement.count is None else str(statement.count)
+    if field in _AMOUNT:
+        return _amount(statement.amount, field)
     role = statement.role(field)
     return "" if role is None else role.value
+
+
+def _amount(amount: Amount | None, field: str) -> str:
+    if amount is None:
+        return ""
+    shown = {"quantity": amount.quantity, "amount": f"{amount.value:.15g}", "unit": amount.unit or ""}
+    return shown.get(field, YES if amount.approximate else NO)
 
 
 def changes(visit: Visit, statement: Statement) -> tuple[tuple[str, str | None], ...]:
@@ -50,6 +62,9 @@ def changes(visit: Visit, statement: Statement) -> tuple[tuple[str, str | None],
         if (value or "") != value_of(statement, field):
             check_change(field, value)
             found.append((field, value))
+    counted = {field for field, value in found if field in _AMOUNT and value is not None}
+    if counted and corrected(statement, found).amount is None:
+        raise UsageError(visit.words("A figure needs both a number and what it counts."))
     return tuple(found)
 
 

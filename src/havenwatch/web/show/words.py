@@ -20,6 +20,7 @@ from havenwatch.ontology.quantity import load_quantities
 from havenwatch.records import KINDS, STATUSES, Event, Flag, Statement
 from havenwatch.report.cite import WITHHELD_PROFILES
 from havenwatch.report.tell import dates_in_words, event_label, flag_words, stage_words, telling_profiles
+from havenwatch.text.particulars import AGE, BIRTH_YEAR
 
 LANGUAGES = {"en": "English", "ru": "Русский"}
 
@@ -64,6 +65,8 @@ class Words:
         """Label of an event type, a quantity or a calendar entry."""
         if kind is None:
             return ""
+        if kind in {AGE, BIRTH_YEAR}:
+            return self("age") if kind == AGE else self("year of birth")
         quantities = {q.id: q.labels for q in load_quantities()}
         if kind in quantities and kind not in self.ontology.events:
             return quantities[kind].get(self.language, kind.replace("_", " "))
@@ -148,6 +151,10 @@ class Words:
             "place": "place",
             "accusation": "accusation",
             "of": "of whom or what",
+            "quantity": "what is counted",
+            "amount": "number of the figure",
+            "unit": "unit",
+            "approximate": "about so much",
         }
         return self(words[field]) if field in words else self.say.get(f"field.{field}", field)
 
@@ -179,6 +186,10 @@ class Words:
         """Values that a field can have, with their labels in order of the alphabet."""
         if field == "type":
             found = [(t, self.type(t)) for t in self.ontology.events]
+        elif field == "quantity":
+            found = [(q, self.type(q)) for q in (*(q.id for q in load_quantities()), AGE, BIRTH_YEAR)]
+        elif field == "approximate":
+            return [("yes", self("yes")), ("no", self("no"))]
         elif field == "kind":
             return [(k, self.kind(k)) for k in KINDS]
         elif field == "status":
