@@ -104,7 +104,7 @@ def test_a_busy_ledger_loses_nothing(alone: TestClient, ledger: Ledger, monkeypa
     with monkeypatch.context() as patched:
         patched.setattr(Desk, "review", busy)
         answer = alone.post("/review", data=data)
-    assert (answer.status_code, "being written to" in answer.text) == (503, True)
+    assert (answer.status_code, "What you sent is kept below" in answer.text) == (503, True)
     assert alone.post("/review", data=data).status_code == 303
 
 
