@@ -11,6 +11,16 @@ Errors of the data are no exceptions: they are `Problem` records beside the resu
 
 from __future__ import annotations
 
+import re
+
+# The part of an address between its user and its host.
+_PASSWORD = re.compile(r"(?<=://)([^:/@\s]*):[^/\s]*@")
+_PARAMETER = re.compile(r"([?&]password=)[^&\s]*", re.IGNORECASE)
+
+__all__ = [
+    "HavenwatchError", "LedgerError", "ModelError", "OntologyError", "UsageError", "without_password",
+]  # fmt: skip
+
 
 class HavenwatchError(Exception):
     """Root of all errors that havenwatch raises on purpose."""
@@ -30,3 +40,8 @@ class OntologyError(HavenwatchError):
 
 class ModelError(HavenwatchError):
     """Weights are missing, damaged or of another protocol; the message names the file."""
+
+
+def without_password(address: str) -> str:
+    """An address as messages may show it."""
+    return _PARAMETER.sub(r"\1***", _PASSWORD.sub(r"\1:***@", address))

@@ -13,8 +13,10 @@ from ledger_fakes import STAGES
 
 from havenwatch.errors import LedgerError
 from havenwatch.ledger import Ledger
-from havenwatch.ledger.storage import Database, database, schema
-from havenwatch.ledger.storage.migrate import Migration, applied, migrate, migrations, pending
+from havenwatch.ledger.storage import Database, schema
+from havenwatch.ledger.storage.migrate import Migration, migrations
+from havenwatch.ledger.storage.sqlite import store as sqlite_store
+from havenwatch.ledger.storage.sqlite.migrate import applied, migrate, pending
 from havenwatch.records import Review
 
 
@@ -58,7 +60,7 @@ def test_what_is_no_ledger_is_refused_and_left_as_it_is(path: Path, make, reason
         ("none.db", {}, "no ledger here; make one with 'havenwatch add'"),
         ("none.db", {"read_only": True}, "no ledger here"),
         ("none/none.db", {"create": True}, "the folder .*none does not exist; make it first"),
-        ("postgresql://host/base", {"create": True}, "only SQLite files can be ledgers"),
+        ("mysql://me:secret@host/base", {"create": True}, r"mysql://...: no ledger can be kept there; give a file or"),
         ("none.db", {"create": True, "read_only": True}, "cannot be created for reading alone"),
     ],
 )
@@ -100,7 +102,7 @@ def test_a_file_that_cannot_be_written_is_read_all_the_same(
             raise sqlite3.OperationalError("unable to open database file")
         return connect_to(address, *args, **kwargs)
 
-    monkeypatch.setattr(database.sqlite3, "connect", refuse)
+    monkeypatch.setattr(sqlite_store.sqlite3, "connect", refuse)
     with Ledger.open(path, read_only=True, stages=STAGES) as reader:
         assert len(reader.snapshot().documents) == 7
 
@@ -162,7 +164,7 @@ def test_a_migration_that_fails_is_undone_and_stays_pending(path: Path) -> None:
 def test_an_older_ledger_is_brought_up_to_date_by_a_writer_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Database.open(path, create=True).close()
     more = (*migrations(), Migration("999_more", "CREATE TABLE more (x);"))
-    monkeypatch.setattr(database, "migrations", lambda: more)
+    monkeypatch.setattr(sqlite_store, "migrations", lambda: more)
     with pytest.raises(LedgerError, match="written by an older version; run 'havenwatch rebuild'"):
         Database.open(path, read_only=True)
     Database.open(path).close()

@@ -61,7 +61,7 @@ class Ledger:
         """Open a ledger.
 
         Args:
-            address: path of a file, or `sqlite:///PATH`.
+            address: path of a file, `sqlite:///PATH` or `postgresql://...`.
             create: make the file when there is none; a missing one is an error otherwise.
             read_only: change nothing, not even bring an older file up to date.
             stages: reader and deriver, those of this program when None.
@@ -224,7 +224,7 @@ class Ledger:
     def status(self) -> Status:
         """Figures on the ledger, without deriving anything."""
         with self._database.read() as connection:
-            return status(connection, str(self._database.path), self._stages.version)
+            return status(connection, self._database.name, self._stages.version)
 
     def verify(self) -> tuple[Finding, ...]:
         """Every check of the ledger against itself, each with its outcome; nothing is changed."""
@@ -283,4 +283,4 @@ class Ledger:
 
     def _require(self, connection: sa.Connection, table: sa.Table, identity: str) -> None:
         if connection.execute(sa.select(table.c.id).where(table.c.id == identity)).first() is None:
-            raise UsageError(f"{table.name} {identity} is not in {self._database.path}; 'export json' lists all")
+            raise UsageError(f"{table.name} {identity} is not in {self._database.name}; 'export json' lists all")

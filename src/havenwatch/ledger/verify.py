@@ -17,6 +17,7 @@ from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import journal, rows, schema
 from havenwatch.ledger.storage.codec import load
 from havenwatch.ledger.storage.migrate import migrations
+from havenwatch.ledger.storage.store import faults_of
 from havenwatch.records import Dossier, Mention, Statement, content_id
 from havenwatch.source import Capture
 
@@ -44,7 +45,7 @@ def verify(connection: sa.Connection, stages: Stages) -> tuple[Finding, ...]:
 def verify_evidence(connection: sa.Connection) -> tuple[Finding, ...]:
     """The checks of what cannot be made anew: evidence, decisions, journal."""
     return (
-        _finding("database", _database(connection), "the file holds together", RESTORE),
+        _finding("database", faults_of(connection), "it holds together", RESTORE),
         _finding("schema", _schema(connection), "made by the migrations of this program", RESTORE),
         _finding("blobs", _blobs(connection), "all bytes have their digest", RESTORE),
         _finding("sources", _sources(connection), "all sources have the id of their content", RESTORE),
@@ -61,14 +62,6 @@ def _finding(check: str, faults: Iterable[str], passed: str, remedy: str) -> Fin
         return Finding(check, PASSED, passed)
     more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
     return Finding(check, FAILED, f"{'; '.join(found[:NAMED])}{more}; {remedy}")
-
-
-def _database(connection: sa.Connection) -> Iterator[str]:
-    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check").all():
-        if line != "ok":
-            yield str(line)
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-        yield f"row {row[1]} of {row[0]} refers to a missing {row[2]}"
 
 
 def _schema(connection: sa.Connection) -> Iterator[str]:

@@ -13,8 +13,10 @@ from safety_known import Known
 from havenwatch.errors import LedgerError
 from havenwatch.ledger import FAILED, Ledger
 from havenwatch.ledger.safety.copy import keep_before_migration
-from havenwatch.ledger.storage import Database, database
-from havenwatch.ledger.storage.migrate import Migration, applied, migrate, migrations
+from havenwatch.ledger.storage import Database
+from havenwatch.ledger.storage.migrate import Migration, migrations
+from havenwatch.ledger.storage.sqlite import store as sqlite_store
+from havenwatch.ledger.storage.sqlite.migrate import applied, migrate
 
 STEPS = migrations()
 LEVELS = range(1, len(STEPS))
@@ -104,7 +106,7 @@ def test_a_migration_that_fails_leaves_ledger_and_copy(
     plain: Known, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = (*STEPS, Migration("999_more", "CREATE TABLE more (x); INSERT INTO nowhere VALUES (1);"))
-    monkeypatch.setattr(database, "migrations", lambda: broken)
+    monkeypatch.setattr(sqlite_store, "migrations", lambda: broken)
     for _ in range(2):  # the second try finds the copy of the first
         with pytest.raises(LedgerError, match=r"migration 999_more failed .*the ledger is as it was before it"):
             Ledger.open(path, stages=STAGES)

@@ -61,7 +61,7 @@ class Browser:
         """What does not change until the ledger does: made once for each revision."""
         with self._database.read() as connection:
             mark = keeping.mark(connection)
-            key = (str(self._database.path), what, self._hidden.cases, self._hidden.documents)
+            key = (self._database.name, what, self._hidden.cases, self._hidden.documents)
             known = _KEPT.get(key)
             if known is None or known[0] != mark:
                 if len(_KEPT) > MOST_KEPT:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from havenwatch.ledger.browse.inside import field_of, parts_of
 from havenwatch.ledger.browse.listing import paged
 from havenwatch.ledger.browse.record import Hidden, Page, Wanted
 from havenwatch.ledger.storage import schema
@@ -48,17 +49,17 @@ def problems(connection: sa.Connection, wanted: Wanted, hidden: Hidden) -> Page[
     """Problems of inputs, then those inside readings, by stage and message."""
     table, reading = schema.problem, schema.reading
     inputs = sa.select(table.c.stage, table.c.document, table.c.message, table.c.name, table.c.made)
-    told = sa.func.json_each(reading.c.problems).table_valued("value", joins_implicitly=True)
+    told = parts_of(reading.c.problems)
     value = told.c.value
     inside = sa.select(
-        sa.func.json_extract(value, "$.stage"),
+        field_of(value, "stage"),
         reading.c.document,
-        sa.func.json_extract(value, "$.message"),
+        field_of(value, "message"),
         sa.null(),
         sa.null(),
     ).select_from(reading.join(told, sa.true()))
     every = sa.union_all(inputs, inside).subquery()
-    query = sa.select(every).order_by(every.c.stage, every.c.message, every.c.document)
+    query = sa.select(every).order_by(every.c.stage, every.c.message, every.c.document.asc().nulls_first())
     if hidden.documents:
         query = query.where(sa.or_(every.c.document.is_(None), every.c.document.not_in(hidden.documents)))
     if wanted.kind is not None:

@@ -44,7 +44,7 @@ def countries(connection: sa.Connection, hidden: Hidden) -> tuple[dict[str, Any]
         )
         .where(table.c.noun == "cases", *_visible(table, hidden.cases))
         .group_by(table.c.host)
-        .order_by(sa.desc("cases"), table.c.host)
+        .order_by(sa.desc("cases"), table.c.host.asc().nulls_first())
     )
     return tuple(dict(row) | {"latest": to_date(row["latest"])} for row in connection.execute(query).mappings())
 
@@ -63,7 +63,7 @@ def headings(connection: sa.Connection, noun: str, wanted: Wanted, hidden: Hidde
         if value is not None:
             query = query.where(table.c[column] == value)
     if wanted.words is not None:
-        query = query.where(table.c.label.contains(wanted.words, autoescape=True))
+        query = query.where(table.c.label.icontains(wanted.words, autoescape=True))
     if noun == "conflicts" and hidden.cases:
         query = query.where(table.c.id.not_in(_conflicts_of(hidden.cases)))
     rows, total = paged(connection, query.order_by(*_order(table, wanted.order)), wanted)
@@ -88,9 +88,9 @@ def _order(table: sa.Table, wanted: str) -> list[sa.ColumnElement[Any]]:
     if column in {"label", "host", "requesting"}:
         # what has no name stands at the end either way
         empty = sa.func.coalesce(table.c[column], "") == ""
-        chosen = table.c[column].desc() if turned else table.c[column].asc()
+        chosen = table.c[column].desc().nulls_last() if turned else table.c[column].asc().nulls_first()
         return [empty, chosen, table.c.id]
-    return [table.c[column].asc() if turned else table.c[column].desc(), table.c.id]
+    return [table.c[column].asc().nulls_first() if turned else table.c[column].desc().nulls_last(), table.c.id]
 
 
 def heading(row: Mapping[Any, Any]) -> Heading:
@@ -160,6 +160,6 @@ def documents(connection: sa.Connection, wanted: Wanted, hidden: Hidden) -> Page
     """A page of documents, the latest published first, those without a date last."""
     table = schema.document
     chosen = sa.select(table.c.id).where(*_visible(table, hidden.documents))
-    rows, total = paged(connection, chosen.order_by(table.c.published.desc(), table.c.id), wanted)
+    rows, total = paged(connection, chosen.order_by(table.c.published.desc().nulls_last(), table.c.id), wanted)
     found = briefs(connection, frozenset(row["id"] for row in rows))
     return Page(tuple(found[row["id"]] for row in rows), total, wanted.page, wanted.size)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from havenwatch.ledger.browse.inside import field_of
 from havenwatch.ledger.browse.listing import briefs, known
 from havenwatch.ledger.browse.record import CaseSheet, Heading, Hidden, Page, PersonSheet
 from havenwatch.ledger.browse.texts import reviewed
@@ -181,7 +182,9 @@ def of_country(
 ) -> tuple[CalendarEntry | Figure | Event, ...]:
     """Calendar entries and figures of a place, or events of a country that stand in no case."""
     table, kinds = schema.derived, {"calendar": CalendarEntry, "figures": Figure, "events": Event}
-    query = sa.select(table.c.body).where(table.c.noun == noun).order_by(table.c.earliest.desc(), table.c.id)
+    query = (
+        sa.select(table.c.body).where(table.c.noun == noun).order_by(table.c.earliest.desc().nulls_last(), table.c.id)
+    )
     if noun == "events":
         relation = schema.relation
         held = sa.exists().where(
@@ -189,7 +192,7 @@ def of_country(
         )
         query = query.where(table.c.host == iso, sa.not_(held))
     else:
-        query = query.where(sa.func.json_extract(table.c.body, "$.place").in_([iso]))
+        query = query.where(field_of(table.c.body, "place") == iso)
     kind: Any = kinds[noun]
     found: list[Any] = [load(kind, body) for body in connection.execute(query.limit(limit)).scalars()]
     if not hidden.documents:

@@ -106,7 +106,8 @@ def _by_text(connection: sa.Connection, query: sa.Select[Any], wanted: Wanted) -
     start = sa.select(schema.statement.c.start).where(
         schema.statement.c.id == schema.queue.c.statement, schema.statement.c.document == schema.queue.c.document
     )
-    return paged(connection, query.order_by(start.scalar_subquery(), schema.queue.c.statement), wanted)
+    place = start.scalar_subquery().asc().nulls_first()
+    return paged(connection, query.order_by(place, schema.queue.c.statement), wanted)
 
 
 def _queued(connection: sa.Connection, found: Sequence[Mapping[str, Any]]) -> tuple[Queued, ...]:

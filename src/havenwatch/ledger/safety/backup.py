@@ -37,7 +37,7 @@ def back_up(database: Database, target: Path) -> Backup:
         with contextlib.closing(Database.open(part, read_only=True)) as copy, copy.read() as made:
             faults_found = [f"{f.check}: {f.message}" for f in verify_evidence(made) if f.state == FAILED]
             if faults_found:
-                raise LedgerError(f"{database.path}: is damaged, no backup was made; {'; '.join(faults_found)}")
+                raise LedgerError(f"{database.name}: is damaged, no backup was made; {'; '.join(faults_found)}")
             counts = {noun: sum(_count(made, t) for t in tables) for noun, tables in COUNTED.items()}
             head = journal.head(made)
         sha256, size = digest(part), part.stat().st_size
@@ -52,7 +52,10 @@ def driver(connection: sa.Connection) -> sqlite3.Connection:
     """
     found = connection.connection.driver_connection
     if not isinstance(found, sqlite3.Connection):
-        raise LedgerError("only ledgers in a SQLite file are copied here; use the tools of the database system")
+        raise LedgerError(
+            "a backup is made of a ledger in a file; use pg_dump for one on a server, or copy it into a file first "
+            "('havenwatch copy FILE')"
+        )
     return found
 
 

@@ -22,8 +22,10 @@ from havenwatch.ledger.safety.faults import faults
 from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import Database, journal
 from havenwatch.ledger.storage.database import ledger_path
-from havenwatch.ledger.storage.lock import LOCK_SECONDS, WriterLock
-from havenwatch.ledger.storage.migrate import APPLICATION_ID, migrations, pending
+from havenwatch.ledger.storage.lock import LOCK_SECONDS
+from havenwatch.ledger.storage.migrate import migrations
+from havenwatch.ledger.storage.sqlite.lock import acquire
+from havenwatch.ledger.storage.sqlite.migrate import APPLICATION_ID, pending
 from havenwatch.ledger.verify import MENDED_BY_REBUILD, verify
 
 _MAGIC = b"SQLite format 3\0"
@@ -57,7 +59,7 @@ def restore(copy: Path, address: str | Path, stages: Stages) -> Restored:
         lost = [f"{f.check}: {f.message}" for f in findings if f.state == FAILED and f.check not in MENDED_BY_REBUILD]
         if lost:
             raise LedgerError(f"{copy}: is damaged, nothing was replaced; {'; '.join(lost)}")
-        with WriterLock(ledger, LOCK_SECONDS).held(), faults(ledger):
+        with contextlib.closing(acquire(ledger, LOCK_SECONDS)), faults(ledger):
             kept = _keep(ledger) if _holds_ledger(ledger) else None
             _put(usable, ledger)
     _record(copy, ledger)

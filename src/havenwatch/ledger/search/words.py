@@ -6,18 +6,21 @@ import dataclasses
 import functools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 # Folded spellings of one or two letters agree by chance.
 LEAST_SOUND = 3
 # A shorter stem is another name: Инна and Иннес.
 LEAST_STEM = 5
+# A word counts for the rank of a text up to this often: more says that the text is long, not that it is nearer.
+COUNT_LIMIT = 5
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _CYRILLIC = re.compile("[а-яё]")
 
-__all__ = ["Forms", "forms", "words"]
+__all__ = ["Forms", "forms", "lines", "parts", "words"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,3 +67,24 @@ def _normal_forms(word: str) -> set[str]:
 
     # Not through the cached parses: those of a long text would fill hundreds of megabytes.
     return {form.replace("ё", "е") for form in dictionary().normal_forms(word)}
+
+
+def lines(text: str) -> tuple[str, str]:
+    """What the index holds of a text: its lemmas and their sounds, each as often as it counts, by spaces."""
+    counted = Counter(word for _, _, word in words(text))
+    lemmas: Counter[str] = Counter()
+    sounds: Counter[str] = Counter()
+    for word, count in counted.items():
+        found = forms(word)
+        lemmas.update(dict.fromkeys(found.lemmas, count))
+        sounds.update(dict.fromkeys(found.sounds, count))
+    return _line(lemmas), _line(sounds)
+
+
+def _line(counted: Counter[str]) -> str:
+    return " ".join(word for word, count in sorted(counted.items()) for _ in range(min(count, COUNT_LIMIT)))
+
+
+def parts(form: str) -> list[str]:
+    """Parts under which a form is found: the index holds those of O'Connor or of ¾ (3⁄4) as words of their own."""
+    return "".join(c if c.isalnum() else " " for c in form).split() or [form]

@@ -1,4 +1,4 @@
-"""The database under the ledger: one file, its marks, its migrations, one writer at a time."""
+"""The database under the ledger: a file or a server, its marks, its migrations, one writer at a time."""
 
 from havenwatch.ledger.storage.database import Database
 

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import threading
 from collections.abc import Iterator
-from pathlib import Path
-
-from havenwatch.errors import LedgerError
+from typing import Protocol
 
 # Long enough for a command that stores one decision, short enough that a person is told instead of left waiting.
 LOCK_SECONDS = 10.0
 # A long run that let others in goes on after them, however long that takes them.
 RETURN_SECONDS = 3_600.0
 
-__all__ = ["LOCK_SECONDS", "WriterLock"]
+__all__ = ["LOCK_SECONDS", "RETURN_SECONDS", "Held", "Lockable", "WriterLock"]
+
+
+class Held(Protocol):
+    """What holds the lock until it is closed, or until its process ends, however it ends."""
+
+    def close(self) -> None:
+        """Let the next writer in."""
+
+
+class Lockable(Protocol):
+    """The place whose writers take turns."""
+
+    def acquire(self, seconds: float) -> Held:
+        """Keep all other writers out, in turn; LedgerError when one is there for longer than that."""
+
+    def awaited(self, held: Held) -> bool:
+        """Whether another process waits for the lock that is held."""
 
 
 class WriterLock:
-    """Advisory lock beside the ledger: an exclusive transaction on an empty SQLite file of its own.
+    """Advisory lock of one ledger: its place keeps other processes out, this class other threads of this one."""
 
-    Who waits for it holds a second such file meanwhile, so that a long run sees that somebody waits and lets them in.
-    The operating system releases both when the process ends, however it ends; the files themselves may stay.
-    """
-
-    def __init__(self, ledger: Path, seconds: float = LOCK_SECONDS) -> None:
-        self._file = ledger.with_name(f"{ledger.name}-writer")
-        self._turn = ledger.with_name(f"{ledger.name}-waiting")
-        self._ledger = ledger
+    def __init__(self, place: Lockable, seconds: float = LOCK_SECONDS) -> None:
+        self._place = place
         self._seconds = seconds
         self._within = threading.RLock()
         self._depth = 0
-        self._connection: sqlite3.Connection | None = None
+        self._held: Held | None = None
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -45,7 +53,7 @@ class WriterLock:
             if self._depth:
                 yield
                 return
-            self._connection = self._acquire(self._seconds)
+            self._held = self._place.acquire(self._seconds)
             self._depth += 1
             try:
                 yield
@@ -56,44 +64,12 @@ class WriterLock:
     def give_way(self) -> None:
         """Let another process that waits write first, then go on; nothing happens when none waits or it is not held."""
         with self._within:
-            if self._connection is None or not self._awaited():
+            if self._held is None or not self._place.awaited(self._held):
                 return
             self._release()
-            self._connection = self._acquire(RETURN_SECONDS)
+            self._held = self._place.acquire(RETURN_SECONDS)
 
     def _release(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
-
-    def _awaited(self) -> bool:
-        try:
-            self._exclusive(self._turn, 0.0).close()
-        except LedgerError:
-            return True
-        return False
-
-    def _acquire(self, seconds: float) -> sqlite3.Connection:
-        """The lock, got in turn: who let others in does not get it before them."""
-        turn = self._exclusive(self._turn, seconds)
-        try:
-            return self._exclusive(self._file, seconds)
-        finally:
-            turn.close()
-
-    def _exclusive(self, file: Path, seconds: float) -> sqlite3.Connection:
-        try:
-            connection = sqlite3.connect(file, timeout=seconds, isolation_level=None, check_same_thread=False)
-        except sqlite3.OperationalError as error:
-            raise LedgerError(self._reason(error)) from error
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            connection.close()
-            raise LedgerError(self._reason(error)) from error
-        return connection
-
-    def _reason(self, error: sqlite3.OperationalError) -> str:
-        if "locked" in str(error):
-            return f"{self._ledger}: another command is writing to this ledger; wait until it ends and repeat"
-        return f"{self._ledger}: cannot be written ({error}); check that its folder exists and its permissions"
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()

@@ -4,13 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, Table, Text
+import sqlalchemy as sa
+from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, Table
 from sqlalchemy.types import TypeEngine
 
 METADATA = MetaData()
+# PostgreSQL has no character 0 in a text: it is written as this code point, which stands for no character, and "0".
+_ESCAPE = "\ufdd0"
 
 
-def _table(name: str, /, **columns: type[TypeEngine[Any]]) -> Table:
+class Text(sa.types.TypeDecorator[str]):
+    """Any text, also with a character 0 in it; ordered by code point in every database system."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def bind_processor(self, dialect: sa.Dialect) -> Any:
+        """None where a text can be stored as it is."""
+        return super().bind_processor(dialect) if dialect.name == "postgresql" else None
+
+    def result_processor(self, dialect: sa.Dialect, coltype: Any) -> Any:
+        """None where a text is read as it is."""
+        return super().result_processor(dialect, coltype) if dialect.name == "postgresql" else None
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+        """Text as it is stored."""
+        if value is None or ("\0" not in value and _ESCAPE not in value):
+            return value
+        return value.replace(_ESCAPE, f"{_ESCAPE}1").replace("\0", f"{_ESCAPE}0")
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+        """Text as it was given."""
+        if value is None or _ESCAPE not in value:
+            return value
+        return value.replace(f"{_ESCAPE}0", "\0").replace(f"{_ESCAPE}1", _ESCAPE)
+
+
+def _table(name: str, /, **columns: type[TypeEngine[Any] | Text]) -> Table:
     return Table(name, METADATA, *(Column(n, kind) for n, kind in columns.items()))
 
 
