@@ -34,6 +34,7 @@ class Lexicon:
     generic: Mapping[str, str]
     representative: frozenset[str]
     official: frozenset[str]
+    observer: frozenset[str]
     other: frozenset[str]
     minor: frozenset[str]
     relative: frozenset[str]
@@ -94,7 +95,7 @@ def _speech(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _people(raw: Mapping[str, Any]) -> dict[str, Any]:
     generic = {word: gender for gender in ("Masc", "Fem") for word in raw["generic"][gender]}
-    names = ("representative", "official", "other", "minor", "relative", "abstract", "collective")
+    names = ("representative", "official", "observer", "other", "minor", "relative", "abstract", "collective")
     return {"generic": generic} | {name: _lemmas(raw[name]) for name in names}
 
 

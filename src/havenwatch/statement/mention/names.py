@@ -11,7 +11,7 @@ from havenwatch.text.gloss import load_gloss
 from havenwatch.text.gloss.declined.names import nominative_words
 from havenwatch.text.morph import GRAMMEMES, nominative, parses
 from havenwatch.text.names import gender_of, word_list
-from havenwatch.text.tokens import Entity, Token
+from havenwatch.text.tokens import Entity, Sentence, Token
 from havenwatch.text.translit import fold
 
 SURNAMES = (  # endings of surnames, the cases in which they tell the gender, the gender
@@ -24,6 +24,7 @@ SURNAMES = (  # endings of surnames, the cases in which they tell the gender, th
     (("ов", "ев", "ёв", "ин", "ын", "ский", "цкий"), ("Nom",), "Masc"),
 )
 BYLINE = 6  # words at most of a line that names the writer
+NAMED_AFTER = frozenset({"улица", "площадь", "проспект", "премия", "фонд", "центр", "имя", "закон", "список", "театр", "орден"})
 BREAKS = frozenset("(?!;:•|")  # signs that end a name
 
 
@@ -31,7 +32,8 @@ def find_names(scene: Scene) -> list[Person]:
     """All mentions of persons by name."""
     names = list(_names(scene))
     names += _after_callings(scene, names)
-    return [*names, *_surnames(scene, names)]
+    names += _surnames(scene, names)
+    return [*names, *_by_dictionary(scene, names)]
 
 
 def _names(scene: Scene) -> Iterator[Person]:
@@ -78,6 +80,30 @@ def _surnames(scene: Scene, names: list[Person]) -> list[Person]:
                 person = _named(scene, Entity(token.start, token.end, "PER"))
                 found += [person] if person is not None else []
     return found
+
+
+def _by_dictionary(scene: Scene, names: list[Person]) -> list[Person]:
+    """Surnames that the model missed and the dictionary knows as such: "Обыскали дом Иванова"."""
+    if scene.document.language not in (None, "ru"):
+        return []
+    taken = {spot for person in names for spot in person.spots} | scene.organisations | scene.places.keys()
+    found: list[Person] = []
+    for number, sentence in enumerate(scene.analysis.sentences):
+        for token in sentence.tokens:
+            fit = token.pos == "PROPN" and (number, token.index) not in taken and token.text.istitle()
+            if fit and is_surname(token.text) and not _names_thing(sentence, token.index):
+                person = _named(scene, Entity(token.start, token.end, "PER"))
+                found += [person] if person is not None else []
+    return found
+
+
+def _names_thing(sentence: Sentence, index: int) -> bool:
+    """Whether a surname is part of a thing's name: "улица Иванова", "премия Сахарова", «Иванов»."""
+    token = sentence.tokens[index]
+    above = sentence.tokens[token.head].lemma if token.head >= 0 else ""
+    before = sentence.tokens[index - 1] if index else None
+    capital = before is not None and (before.text in "«\"„“" or before.lemma == "имя")
+    return capital or above in NAMED_AFTER or token.rel in ("flat", "flat:name", "compound", "amod")
 
 
 def _after_callings(scene: Scene, names: list[Person]) -> list[Person]:
@@ -179,6 +205,12 @@ def _one_line(scene: Scene, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
 def _name_word(token: Token, case: str | None, gender: str | None, n: int, length: int) -> str:
     surname = n == length - 1 and (length > 1 or not is_given_name(token.text))
     return nominative(token.text, case or token.feats.get("Case"), gender, surname=surname)
+
+
+def is_surname(word: str) -> bool:
+    """Whether the dictionary knows the word first of all as a surname."""
+    known = [p for p in parses(word.lower()) if p.is_known]
+    return bool(known) and "Surn" in known[0].tag.grammemes
 
 
 def is_given_name(word: str) -> bool:

@@ -7,10 +7,11 @@ import re
 
 from havenwatch.records import content_id
 from havenwatch.statement.scene import Scene, Spot
-from havenwatch.text.tokens import Token
+from havenwatch.text.tokens import Sentence, Token
 
 ENDINGS = re.compile(r"(?:ого|ему|ому|ыми|ими|ым|им|ой|ею|ою|ую|ая|ый|ий|ом|ем|ей|у|а|я|ы|и|е|ю|ь|й)$")
 CASES_TELL = (None, "ru", "uk")  # languages in which words that belong together agree in case
+FORMER = frozenset({"бывший", "отставной", "экс"})  # before a calling that the person has left
 NAME, ROLE, PRONOUN, GROUP = "name", "role", "pronoun", "group"
 
 
@@ -58,4 +59,9 @@ def titles_beside(scene: Scene, person: Person) -> set[str]:
     ]
     above = [sentence.tokens[n] for n in (token.head, person.spots[0][1] - 1) if n >= 0]
     around += [t for t in above if t.pos == "NOUN" and same_case(t, token)]
-    return {t.lemma for t in around}
+    return {t.lemma for t in around if not is_former(sentence, t.index)}
+
+
+def is_former(sentence: Sentence, index: int) -> bool:
+    """Whether a calling is one that the person has left: "бывший сотрудник мэрии", "отставной полковник"."""
+    return any(sentence.tokens[c].lemma in FORMER for c in sentence.children[index])

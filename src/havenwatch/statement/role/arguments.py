@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import collections
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,6 +18,7 @@ ABOUT = frozenset(
     {"о", "об", "по", "против", "в отношении", "над", "к", "за", "у", "с", "на", "от", "для", "из-за", "из", "до"}
 )
 PASSIVE = ("нный", "нная", "тый", "тая", "мый", "мая")  # endings of passive participles
+FOREMOST = 3  # acts told of one person that make them whom a text is about
 LOOK_BACK = 2  # sentences: an act without its person belongs to the one told just before
 
 
@@ -98,7 +100,7 @@ def _fit(scene: Scene, cast: Cast, n: int, place: str) -> bool:
         acted_upon = place in ("acc", "pass", "dat")
         return acted_upon or not known & (scene.lexicon.representative | scene.lexicon.official)
     words = known | titles_beside(scene, person)
-    return not words & (scene.lexicon.representative | scene.lexicon.official)
+    return not words & (scene.lexicon.representative | (scene.lexicon.official - scene.lexicon.observer))
 
 
 def _closest(cast: Cast, match: Match, found: Sequence[int]) -> int:
@@ -217,6 +219,8 @@ def _by_case(sentence: Sentence, token: Token, roots: set[int]) -> Iterator[str]
         yield from ("poss", "gen") if below else ("acc", "gen") if governed else ()
     if token.has("Case", "Dat"):
         yield "dat"
+        if token.pos == "PROPN" and token.text.endswith(("у", "ю")) and not _has_object(sentence, roots):
+            yield "acc"  # "Атаеву отпустили": a woman's surname in the accusative looks like a man's in the dative
     if token.has("Case", "Ins"):
         yield "ins"
     if "Case" not in token.feats and token.rel in ("obj", "iobj", "nmod", "flat"):
@@ -257,7 +261,7 @@ def topic(scene: Scene, match: Match, told: Sequence[Told], cast: Cast) -> tuple
         return told[at - 1].heads
     if at < len(told) and told[at].sentence == number:
         return told[at].heads
-    return _in_sentence(scene, match, cast) or _only_one(told) or _alone(scene, cast)
+    return _in_sentence(scene, match, cast) or _only_one(told) or _alone(scene, cast) or _foremost(told, start)
 
 
 def told_last(scene: Scene, number: int, told: Sequence[Told]) -> tuple[int, ...]:
@@ -289,3 +293,10 @@ def _alone(scene: Scene, cast: Cast) -> tuple[int, ...]:
 
 def _only_one(told: Sequence[Told]) -> tuple[int, ...]:
     return told[0].heads if told and all(t.heads == told[0].heads for t in told) else ()
+
+
+def _foremost(told: Sequence[Told], position: int) -> tuple[int, ...]:
+    """Whom most of what was told before is about, if that is three acts or more and twice the rest together."""
+    before = [t.heads for t in told if t.position < position]
+    heads, count = collections.Counter(before).most_common(1)[0] if before else ((), 0)
+    return heads if count >= FOREMOST and count >= 2 * (len(before) - count) else ()
