@@ -34,7 +34,9 @@ POSITIONS = ("nom", "acc", "gen", "dat", "ins", "pass", "poss", "about", "none")
 ANY_PLACE = "@place"
 ANY_DATE = "@date"  # met by any temporal expression near the head
 ANY_ACTOR = "@actor"  # met by a place that is the subject: "Поэта приняла Португалия"
-MARKS = (ANY_PLACE, ANY_DATE, ANY_ACTOR)
+# met where the sentence or one shortly before it in the paragraph speaks of that matter: "второму отказали"
+CONTEXT_MARKS = ("@asylum", "@extradition", "@expulsion")
+MARKS = (ANY_PLACE, ANY_DATE, ANY_ACTOR, *CONTEXT_MARKS)
 ROLES = (
     "person",
     "agent",

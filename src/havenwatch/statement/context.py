@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from havenwatch.ontology.context import load_matters, load_refinements
+from havenwatch.records import DENIED
 from havenwatch.statement.clause import clause_heads, clause_tokens
 from havenwatch.statement.role.states import States
 from havenwatch.statement.scene import Scene
 from havenwatch.statement.trigger.frames import Match
-from havenwatch.text.tokens import Sentence
+from havenwatch.text.tokens import Sentence, Token
 
 JOURNEYS = frozenset({"fled", "left_host"})
 APPEALS = frozenset({"appeal_filed", "appeal_granted", "appeal_rejected", "remitted", "court_hearing"})
@@ -74,6 +75,12 @@ def _carried(match: Match, before: Sequence[tuple[str, str | None]]) -> str | No
             if set_by is not None:
                 return set_by
     return None
+
+
+def refusal(match: Match, status: str, token: Token, clause: Iterable[Token]) -> bool:
+    """Whether a denied handing-over lies ahead: "не станут выдавать", "не выдаст" tell the refusal of a request."""
+    ahead = token.has("Tense", "Fut") or any(t.lemma == "быть" and t.has("Tense", "Fut") for t in clause)
+    return match.type == "extradited" and status == DENIED and ahead
 
 
 def departure(match: Match, states: States, origins: Sequence[str]) -> str:

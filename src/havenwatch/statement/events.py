@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, IMPLIED, PLANNED, REPORTED, Role, Statement, content_id
 from havenwatch.statement.acts import is_sure, told_status
-from havenwatch.statement.clause import ancestors, subject
-from havenwatch.statement.context import departure, matter_of, refined
+from havenwatch.statement.clause import ancestors, clause_tokens, subject
+from havenwatch.statement.context import departure, matter_of, refined, refusal
 from havenwatch.statement.mention.person import GROUP, NAME, Person
 from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
 from havenwatch.statement.role.charge import charge_of
@@ -97,6 +97,8 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
         return None
     speaker = attribute(scene, match.spot)
     status = told_status(scene, match, _status(scene, match))
+    if refusal(match, status, scene.token(match.spot), _clause(scene, match)):
+        match, status = dataclasses.replace(match, type="extradition_refused"), REPORTED
     if speaker is not None and speaker.doubtful and is_hearsay(status):
         status = ALLEGED
     own = [spot for m in mentions for spot in _spots_of(cast, m)]
@@ -110,6 +112,11 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
     if status == REPORTED and _lies_ahead(scene, date):
         status = PLANNED
     return Draft(match, mentions, heads, status, speaker, date, states, _times(scene, match), charge_of(scene, match))
+
+
+def _clause(scene: Scene, match: Match) -> list[Token]:
+    sentence = scene.sentence(match.spot)
+    return [sentence.tokens[n] for n in clause_tokens(sentence, match.spot[1])]
 
 
 def whom(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -24,7 +24,9 @@ SURNAMES = (  # endings of surnames, the cases in which they tell the gender, th
     (("ов", "ев", "ёв", "ин", "ын", "ский", "цкий"), ("Nom",), "Masc"),
 )
 BYLINE = 6  # words at most of a line that names the writer
-NAMED_AFTER = frozenset({"улица", "площадь", "проспект", "премия", "фонд", "центр", "имя", "закон", "список", "театр", "орден"})
+NAMED_AFTER = frozenset(
+    {"улица", "площадь", "проспект", "премия", "фонд", "центр", "имя", "закон", "список", "театр", "орден"}
+)
 BREAKS = frozenset("(?!;:•|")  # signs that end a name
 
 
@@ -102,7 +104,7 @@ def _names_thing(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
     above = sentence.tokens[token.head].lemma if token.head >= 0 else ""
     before = sentence.tokens[index - 1] if index else None
-    capital = before is not None and (before.text in "«\"„“" or before.lemma == "имя")
+    capital = before is not None and (before.text in '«"„“' or before.lemma == "имя")
     return capital or above in NAMED_AFTER or token.rel in ("flat", "flat:name", "compound", "amod")
 
 

@@ -128,11 +128,11 @@ def _right_class(token: Token) -> bool:
 
 def match_terms(ground: Ground, reach: frozenset[int], head: int, frame: Frame) -> tuple[int, ...] | None:
     """Positions of the terms that satisfy the frame at `head` within `reach`, None when it does not fit."""
-    if any(met(ground, reach, term, head, own=False) for term in frame.unless):
+    if any(met(ground, reach, term, head, own=False) is not None for term in frame.unless):
         return None
     terms: list[int] = []
     for group in frame.needs:
-        hit = next((h for term in group if (h := met(ground, reach, term, head))), None)
+        hit = next((h for term in group if (h := met(ground, reach, term, head)) is not None), None)
         if hit is None:
             return None
         terms.extend(hit)

@@ -7,22 +7,28 @@ import functools
 import itertools
 from collections.abc import Iterator, Mapping
 
-from havenwatch.ontology.event import ANY_ACTOR, ANY_DATE, ANY_PLACE
+from havenwatch.ontology.context import load_matters
+from havenwatch.ontology.event import ANY_ACTOR, ANY_DATE, ANY_PLACE, CONTEXT_MARKS
 from havenwatch.statement.scene import Scene
 from havenwatch.text.tokens import Sentence, Token
 
 EMPTY = "_"  # lemma of a word of another language that adds nothing
 DATED = 8  # tokens before a noun in which a date may stand: "15 марта — референдум"
 NOUNS = ("NOUN", "PROPN", "ADJ")
+SPOKEN_OF = 2  # sentences before, in which the matter of a decision may be named
 
 
 @dataclasses.dataclass(frozen=True)
 class Ground:
-    """A sentence with the positions of its words, in any reading, and of the places, dates and actors in it."""
+    """A sentence with the positions of its words, in any reading, and of the places, dates and actors in it.
+
+    `spoken_of` are the context marks that the sentence or the ones before it meet.
+    """
 
     sentence: Sentence
     words: Mapping[str, tuple[int, ...]]
     marks: Mapping[str, frozenset[int]]
+    spoken_of: frozenset[str] = frozenset()
 
 
 def ground_of(scene: Scene, number: int) -> Ground:
@@ -32,7 +38,18 @@ def ground_of(scene: Scene, number: int) -> Ground:
     for token in sentence.tokens:
         for word in {token.lemma, token.text.lower().replace("ё", "е"), *token.senses}:
             words.setdefault(word, []).append(token.index)
-    return Ground(sentence, {word: tuple(at) for word, at in words.items()}, _marks(scene, number))
+    found = {word: tuple(at) for word, at in words.items()}
+    return Ground(sentence, found, _marks(scene, number), _spoken_of(scene, number))
+
+
+def _spoken_of(scene: Scene, number: int) -> frozenset[str]:
+    """Context marks of the matters that this sentence or those shortly before it in its paragraph name."""
+    sentences = scene.analysis.sentences
+    paragraph = sentences[number].paragraph
+    near = [s for s in sentences[max(number - SPOKEN_OF, 0) : number + 1] if s.paragraph == paragraph]
+    said = {t.lemma for s in near for t in s.tokens}
+    named = (f"@{m.matter}" for m in load_matters() if not said.isdisjoint(m.words["ru"]))
+    return frozenset(named) & frozenset(CONTEXT_MARKS)
 
 
 def _marks(scene: Scene, number: int) -> Mapping[str, frozenset[int]]:
@@ -47,8 +64,11 @@ def _marks(scene: Scene, number: int) -> Mapping[str, frozenset[int]]:
 def met(ground: Ground, reach: frozenset[int], term: str, head: int, *, own: bool = True) -> tuple[int, ...] | None:
     """Positions that meet a term within reach, those nearest to the head; None when nothing does.
 
-    With `own` the head may meet a term itself: a compound of another language says both ("Abschiebe-bescheid").
+    A context mark is met by no word of the sentence: the result is empty then. With `own` the head may meet a term
+    itself: a compound of another language says both ("Abschiebe-bescheid").
     """
+    if term in CONTEXT_MARKS:
+        return () if term in ground.spoken_of else None
     marked = ground.marks.get(term)
     if marked is None:
         itself = own and _says_both(ground.sentence.tokens[head], term)
