@@ -4,7 +4,8 @@ HavenwatchError
 ├── UsageError        the caller: a wrong path, option or country (exit 2)
 ├── LedgerError       the keeper of the ledger: a foreign, newer or damaged file (exit 2)
 ├── OntologyError     whoever edits the ontology: a file that breaks its rules
-└── ModelError        whoever installs the program: weights that are missing or do not match
+├── ModelError        whoever installs the program: weights that are missing or do not match
+└── WorkerError       whoever runs the machines: a worker that ended, or that is of another version
 
 Errors of the data are no exceptions: they are `Problem` records beside the result.
 """
@@ -40,6 +41,10 @@ class OntologyError(HavenwatchError):
 
 class ModelError(HavenwatchError):
     """Weights are missing, damaged or of another protocol; the message names the file."""
+
+
+class WorkerError(HavenwatchError):
+    """A worker process ended while it read, cannot start, or has another version of the reader than its caller."""
 
 
 def without_password(address: str) -> str:

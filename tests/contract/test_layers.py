@@ -20,6 +20,7 @@ FLOW = (
     "report",
     "exchange",
     "ledger",
+    "batch",
     "watching",
     "web",
     "cli",
@@ -58,6 +59,9 @@ HEAVY = {
     "pyotp": {"web"},
     "webauthn": {"web"},
     "nltk": {"web"},
+    "ray": {"batch"},
+    "fsspec": {"batch"},
+    "pyarrow": {"exchange", "batch", "source"},
 }
 
 

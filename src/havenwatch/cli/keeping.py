@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from havenwatch.cli.options import JsonOption, LedgerOption, QuietOption, day, session
+from havenwatch.cli.options import JsonOption, LedgerOption, QuietOption, WorkersOption, day, session
 from havenwatch.cli.output import failed, lines, say, skipped, write_json
 from havenwatch.cli.progress import Progress
+from havenwatch.cli.scale.working import stoppable, with_workers
 
 if TYPE_CHECKING:
     from havenwatch.ledger import Finding, Status
@@ -59,6 +60,7 @@ def add(  # noqa: PLR0913 - every option is an argument
     ignore_robots: Annotated[
         bool, typer.Option("--ignore-robots", help="Visit also what robots.txt asks programs not to.")
     ] = False,
+    workers: WorkersOption = None,
     ledger: LedgerOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -69,7 +71,11 @@ def add(  # noqa: PLR0913 - every option is an argument
 
     here = session(ctx, ledger, quiet=quiet)
     hints = Hints(published=published, publisher=publisher, language=language, url=url)
-    with Ledger.open(here.ledger, create=True) as store, Progress("reading", quiet=here.quiet) as progress:
+    with (
+        stoppable("what was stored stays, the same command goes on from there"),
+        Ledger.open(here.ledger, create=True, stages=with_workers(workers)) as store,
+        Progress("reading", quiet=here.quiet) as progress,
+    ):
         fetcher = Fetcher(Policy(private=private, robots=not ignore_robots))
         visitor = Visitor(fetcher, follow=follow, limit=limit, since=since)
         added = store.add(paths, hints, progress, forced=read_all, visit=visitor, follow=follow)
@@ -118,7 +124,9 @@ def verify(
     raise typer.Exit(1 if any(f.state == FAILED for f in findings) else 0)
 
 
-def rebuild(ctx: typer.Context, *, ledger: LedgerOption = None, quiet: QuietOption = False) -> None:
+def rebuild(
+    ctx: typer.Context, *, workers: WorkersOption = None, ledger: LedgerOption = None, quiet: QuietOption = False
+) -> None:
     """Derive everything right of the documents anew.
 
     What people have decided stays.
@@ -127,7 +135,8 @@ def rebuild(ctx: typer.Context, *, ledger: LedgerOption = None, quiet: QuietOpti
 
     here = session(ctx, ledger, quiet=quiet)
     with (
-        Ledger.open(here.ledger, create=False, read_only=False) as store,
+        stoppable("what was read again stays, the rest is as before; the same command begins anew"),
+        Ledger.open(here.ledger, create=False, read_only=False, stages=with_workers(workers)) as store,
         Progress("rebuilding", quiet=here.quiet) as progress,
     ):
         store.rebuild(progress)

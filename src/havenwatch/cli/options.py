@@ -15,7 +15,17 @@ import typer
 
 from havenwatch.settings import LEDGER_VARIABLE, Settings
 
-__all__ = ["JsonOption", "LedgerOption", "OutOption", "QuietOption", "Session", "UntilOption", "day", "session"]
+__all__ = [
+    "JsonOption",
+    "LedgerOption",
+    "OutOption",
+    "QuietOption",
+    "Session",
+    "UntilOption",
+    "WorkersOption",
+    "day",
+    "session",
+]
 
 
 def day(text: str) -> dt.date:
@@ -42,6 +52,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of 
 OutOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write here instead of standard output.", show_default=False),
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, metavar="N", help="Processes that read. Default: one a core.", show_default=False),
 ]
 UntilOption = Annotated[
     dt.date | None,

@@ -21,7 +21,7 @@ from havenwatch.ledger.decision import (
     insert_review,
 )
 from havenwatch.ledger.desk import Desk
-from havenwatch.ledger.intake import WHO, Intake
+from havenwatch.ledger.intake import WHO, Intake, read_ahead
 from havenwatch.ledger.overview import status, take_snapshot
 from havenwatch.ledger.reading import read
 from havenwatch.ledger.results import Added, Backup, Finding, Hit, Progress, Restored, Status
@@ -109,7 +109,7 @@ class Ledger:
         with self._database.locked():
             intake = Intake(self._database, self._stages, forced=forced)
             total = count_items(paths)
-            for done, found in enumerate(open_items(paths, hints, None, visit, follow=follow), 1):
+            for done, found in enumerate(intake.ahead(open_items(paths, hints, None, visit, follow=follow)), 1):
                 intake.take(found)
                 self._database.give_way()
                 if progress is not None:
@@ -151,10 +151,10 @@ class Ledger:
         with self._database.locked():
             with self._database.read() as connection:
                 ids = connection.execute(sa.select(schema.document.c.id).order_by(schema.document.c.id)).scalars().all()
-            for done, identity in enumerate(ids, 1):
+            for done, (identity, ready) in enumerate(read_ahead(self._database, ids, self._stages), 1):
                 with self._database.write() as connection:
                     (document,) = rows.documents(connection, [identity])
-                    read(connection, document, self._stages)
+                    read(connection, document, self._stages, ready)
                 self._database.give_way()
                 if progress is not None:
                     progress(done, len(ids))

@@ -6,7 +6,9 @@ import dataclasses
 
 import sqlalchemy as sa
 
+from havenwatch.errors import WorkerError
 from havenwatch.ledger import dossier
+from havenwatch.ledger.ahead import ReadDocument
 from havenwatch.ledger.desk.marked import carry
 from havenwatch.ledger.search import index
 from havenwatch.ledger.stages import Stages
@@ -18,7 +20,7 @@ STAGE = "statement"
 # Some 80 pages, about a minute of reading on one core. Longer texts are stored whole and read up to here.
 READ_LIMIT = 200_000
 
-__all__ = ["READ_LIMIT", "STAGE", "force", "is_forced", "is_read", "read"]
+__all__ = ["READ_LIMIT", "STAGE", "force", "is_forced", "is_read", "read", "reading_of"]
 
 
 def is_read(connection: sa.Connection, document: Document) -> bool:
@@ -27,8 +29,10 @@ def is_read(connection: sa.Connection, document: Document) -> bool:
     return connection.execute(query).scalar() == rows.reading_input(document)
 
 
-def read(connection: sa.Connection, document: Document, stages: Stages) -> Reading:
+def read(connection: sa.Connection, document: Document, stages: Stages, ready: ReadDocument | None = None) -> Reading:
     """Read a document and store what was found in place of an earlier reading.
+
+    `ready` is what this version of the reader made of it before, with the gate unless the document is forced.
 
     What the gate sets aside, unless a person forced it, gives an empty reading with the gate's reason.
 
@@ -37,7 +41,9 @@ def read(connection: sa.Connection, document: Document, stages: Stages) -> Readi
     problems.forget(connection, document.id)
     dossier.touch(connection)
     try:
-        found = _gated(connection, document, stages) or _checked(document, stages.read(_within_limit(document)))
+        found = _made_before(document, ready)
+        if found is None:
+            found = reading_of(document, stages, forced=is_forced(connection, document.id))
         reading = carry(connection, found)
     except Exception as error:  # noqa: BLE001 - whatever one text does to the reader, the others are still read
         reason = f"could not be read ({type(error).__name__}: {error}); it is stored, 'havenwatch rebuild' tries again"
@@ -51,12 +57,24 @@ def read(connection: sa.Connection, document: Document, stages: Stages) -> Readi
     return reading
 
 
-def _gated(connection: sa.Connection, document: Document, stages: Stages) -> Reading | None:
-    """The empty reading of a document that is set aside, None for one to be read."""
-    if stages.gate is None or is_forced(connection, document.id):
+def reading_of(document: Document, stages: Stages, *, forced: bool) -> Reading:
+    """What a reader makes of a document, checked against its text; `forced` asks no gate. Raises what the reader does.
+
+    What the gate sets aside has an empty reading with its reason.
+    """
+    reason = None if forced or stages.gate is None else stages.gate(document)
+    if reason is not None:
+        return Reading(document.id, (), (), (reason,))
+    return _checked(document, stages.read(_within_limit(document)))
+
+
+def _made_before(document: Document, ready: ReadDocument | None) -> Reading | None:
+    """The reading that was made ahead, None without one or when it was made of other words than are read now."""
+    if ready is None or rows.reading_input(ready.document) != rows.reading_input(document):
         return None
-    reason = stages.gate(document)
-    return None if reason is None else Reading(document.id, (), (), (reason,))
+    if ready.fault is not None:
+        raise WorkerError(ready.fault)
+    return ready.reading
 
 
 def force(connection: sa.Connection, document: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.resources.abc import Traversable
 
 from havenwatch import __version__
+from havenwatch.ledger.ahead import Crew
 from havenwatch.records import Document, Dossier, Judgement, Problem, Reading, Review
 
 Read = Callable[[Document], Reading]
@@ -20,18 +21,32 @@ PARTS = ("ontology", "lang", "text", "model", "statement", "person", "event", "c
 
 __all__ = ["Derive", "Gate", "Read", "Stages", "default_stages"]
 
+_SAMPLE = Document("doc-", None, "", None, None, None, None, "", None, "", None, "Суд в Алматы задержал активиста.")
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Stages:
     """How documents are read and the dossier is derived; `version` changes whenever either result may change.
 
     `gate` tells, before a document is read, why it is not worth reading, None if it is; without one all are read.
+    `crew` reads with the same stages in other processes, ahead of the one writer; without one he reads himself.
     """
 
     read: Read
     derive: Derive
     version: str
     gate: Gate | None = None
+    crew: Crew | None = None
+
+    def warm_up(self) -> None:
+        """Load what the first reading would load."""
+        from havenwatch.document import signature_of
+
+        document = dataclasses.replace(_SAMPLE, language="ru")
+        if self.gate is not None:
+            self.gate(document)
+        self.read(document)
+        signature_of(document.text)
 
 
 @functools.cache

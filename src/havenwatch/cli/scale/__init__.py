@@ -1,0 +1,1 @@
+"""Commands and options of work on many cores."""
