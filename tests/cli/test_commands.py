@@ -31,7 +31,7 @@ class MemoryLedger:
     kept: ClassVar[dict[str, Any]] = {}
 
     @classmethod
-    def open(cls, address: str, *, create: bool = False, read_only: bool = False) -> Self:
+    def open(cls, address: str, *, create: bool = False, read_only: bool = False, stages: object = None) -> Self:  # noqa: ARG003
         cls.asked.append(("open", (address, create, read_only)))
         if address == "foreign.db":
             raise LedgerError("foreign.db is not a ledger:\nname another file")
