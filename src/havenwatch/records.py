@@ -366,6 +366,10 @@ class Version:
     vanished: str | None
 
 
+# why a publisher does not say something any more
+CHANGED, VANISHED = "changed", "vanished"
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Withdrawal:
     """A statement that its publisher does not make any more.

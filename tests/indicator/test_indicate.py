@@ -11,7 +11,7 @@ import pytest
 
 from havenwatch.errors import UsageError
 from havenwatch.indicator import indicate, resolve_country
-from havenwatch.records import Review, Source, to_json
+from havenwatch.records import Review, Source, Withdrawal, to_json
 from tests.report.sample_ledger import Builder, empty, history, sample, stand_in_ontology, unsure
 
 ONTOLOGY = stand_in_ontology()
@@ -270,6 +270,39 @@ def test_a_rejected_statement_is_named_as_withdrawn():
     b.reviews.append(Review(b.statements[0].id, "rejected", (), "wrong", "reviewer", "2026-04-01T00:00:00+00:00"))
     found = ask(b.snapshot())
     assert (found.high, [x.reason for x in found.left_out]) == (0, ["withdrawn"])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "counted", "left", "gone"),
+    [
+        ("changed", None, 1, [], False),
+        ("changed", "changed", 0, ["taken_back"], False),
+        ("changed", "vanished", 1, [], True),
+        ("vanished", "vanished", 1, [], True),
+        (None, None, 1, [], False),
+    ],
+)
+def test_what_publishers_take_back_is_left_out_and_what_is_gone_is_marked(first, second, counted, left, gone):
+    b = one("extradited", dates="2026-01-10")
+    b.document("Обзор.", "2025-06-01", "Газета")
+    other = b.say(
+        b.document("Россия получила Иванова.", "2026-03-30", "Другая"), "Россия получила Иванова", "extradited"
+    )
+    b.events[0] = dataclasses.replace(b.events[0], statements=(*b.events[0].statements, other.id))
+    marks = [
+        Withdrawal(s.id, s.document, "https://a.example/1", reason, "2026-04-02T00:00:00+00:00", None)
+        for s, reason in zip(b.statements, (first, second), strict=True)
+        if reason is not None
+    ]
+    found = ask(dataclasses.replace(b.snapshot(), withdrawals=tuple(marks)))
+    assert (found.high, [x.reason for x in found.left_out]) == (counted, left)
+    assert [c.gone for c in found.counted] == [gone] * counted
+    totals = {v.id: v.total for v in found.variants if v.rule == "R1"}
+    if marks:
+        assert totals["taken_back_counted"] == 1
+        assert totals["gone_left_out"] == (1 if counted and not gone else 0)
+    else:
+        assert "gone_left_out" not in totals
 
 
 def test_until_before_everything_leaves_words():

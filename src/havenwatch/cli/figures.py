@@ -19,6 +19,9 @@ def figure_lines(figure: Indicator) -> Iterator[str]:
     until = "now, no document has a date" if figure.until is None else figure.until.isoformat()
     yield f"{figure.country}, rule {figure.rule}, data until {until}"
     yield f"counted: {_bounds(figure.low, figure.high)}; left out: {len(figure.left_out)}"
+    back, gone = sum(x.reason == "taken_back" for x in figure.left_out), sum(c.gone for c in figure.counted)
+    if back or gone:
+        yield f"taken back by all pages that told it: {back} left out; on pages alone that are gone: {gone} counted"
     if figure.period is not None:
         yield _period(figure.period)
     yield from (f"  {month}  {'#' * count} {count}" for month, count in figure.months if count > 0)

@@ -13,7 +13,20 @@ from havenwatch.errors import UsageError
 from havenwatch.event import apply_reviews
 from havenwatch.lang.phrases import LANGUAGES
 from havenwatch.ontology.profile import Ontology
-from havenwatch.records import REJECTED, UNSURE, Case, Document, Event, Person, Snapshot, Source, Statement
+from havenwatch.records import (
+    CHANGED,
+    REJECTED,
+    UNSURE,
+    VANISHED,
+    Case,
+    Document,
+    Event,
+    Person,
+    Snapshot,
+    Source,
+    Statement,
+    Withdrawal,
+)
 
 ABSTRACT = "abstract"  # publisher of a text that is somebody's summary of the page at the address
 
@@ -22,7 +35,8 @@ ABSTRACT = "abstract"  # publisher of a text that is somebody's summary of the p
 class Index:
     """Records of one snapshot by id; `cases_of` by event, `events_of` by person, `events_in` by host in order of id.
 
-    `unsure` holds pairs of persons that a judgement leaves open, `rejected` statements that a reviewer withdrew.
+    `unsure` holds pairs of persons that a judgement leaves open, `rejected` statements that a reviewer withdrew,
+    `withdrawn` those that their publishers do not make any more, by statement.
     """
 
     snapshot: Snapshot
@@ -36,6 +50,7 @@ class Index:
     events_in: Mapping[str, tuple[Event, ...]]
     rejected: frozenset[str]
     unsure: frozenset[frozenset[str]]
+    withdrawn: Mapping[str, Withdrawal]
     _told: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -69,6 +84,7 @@ class Index:
             events_in={host: tuple(of) for host, of in hosted.items()},
             rejected=frozenset(r.statement for r in snapshot.reviews if r.verdict == REJECTED),
             unsure=_unsure_pairs(snapshot),
+            withdrawn={w.statement: w for w in snapshot.withdrawals},
         )
 
     def documents_of(self, event: Event) -> tuple[str, ...]:
@@ -79,6 +95,16 @@ class Index:
             found = tuple(sorted({self.documents[d].duplicate_of or d for d in told if d in self.documents}))
             self._told[event.id] = found
         return found
+
+    def taken_back(self, event: Event) -> str | None:
+        """Why no page says any more that it happened; None while one does.
+
+        `vanished` when a page that told it is gone, `changed` when all pages that told it stand without it.
+        """
+        reasons = {w.reason if (w := self.withdrawn.get(s)) is not None else None for s in event.statements}
+        if None in reasons or not reasons:
+            return None
+        return VANISHED if VANISHED in reasons else CHANGED
 
     def sources_of(self, documents: Iterable[str]) -> frozenset[str]:
         """Keys of the outlets behind documents: what repeats one outlet is one source."""

@@ -24,7 +24,7 @@ from havenwatch.indicator.window import (
     placed,
     window_of,
 )
-from havenwatch.ontology.counting import ADVERSE, CountingRule, load_rules
+from havenwatch.ontology.counting import ADVERSE, GONE_OUT, TAKEN_BACK_IN, CountingRule, load_rules
 from havenwatch.ontology.profile import Ontology
 from havenwatch.records import Snapshot
 
@@ -135,6 +135,7 @@ def _counted(index: Index, act: Act, period: Period | None) -> Counted:
         overlaps=act.overlaps,
         documents=documents,
         sources=tuple(sorted(index.sources_of(documents))),
+        gone=all(index.taken_back(event) is not None for event in act.events),
     )
 
 
@@ -150,11 +151,13 @@ def _variants(counting: Counting, rule: CountingRule, period: Period | None) -> 
     if period is None:
         return
     weights = _weights(counting.selection(rule), period)
+    idle = () if counting.index.withdrawn else (TAKEN_BACK_IN, GONE_OUT)
     for label, moved in judge.open_ratios(weights, period):
         yield Variant(rule.id, label, sum(n for _, n in weights), moved, judge.says(moved))
     beside = [load_rules()[r] for r in COMPARED if r != rule.id] if rule.direction == ADVERSE else []
     for other in (rule, *beside):
-        for name in ("", *other.variants) if other is not rule else other.variants:
+        names = [v for v in other.variants if v not in idle]
+        for name in ("", *names) if other is not rule else names:
             selection = counting.selection(other, name)
             ratio = judge.window_ratio(_weights(selection, period), period)
             yield Variant(other.id, name, selection.high, ratio, judge.says(ratio))

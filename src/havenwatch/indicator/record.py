@@ -17,7 +17,8 @@ class Counted:
 
     `month` is YYYY-MM, None when the interval does not settle it. `window` is `earlier`, `recent`, `either` (the
     interval reaches into both), `outside` (after the last whole month) or `undated`. `overlaps` names events that
-    may tell the same act of an unnamed or unsure person. `sources` are keys of independent outlets.
+    may tell the same act of an unnamed or unsure person. `sources` are keys of independent outlets. `gone`: no
+    page tells it any more, and at least one of them is gone.
     """
 
     events: tuple[str, ...]
@@ -30,6 +31,7 @@ class Counted:
     overlaps: tuple[str, ...]
     documents: tuple[str, ...]
     sources: tuple[str, ...]
+    gone: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from havenwatch.indicator.record import LeftOut
 from havenwatch.ontology.counting import (
     CLUSTER,
     DESTINATION_UNKNOWN_IN,
+    GONE_OUT,
     OVERLAPS_OUT,
     PERSON_MONTH,
     REVERSALS_IGNORED,
+    TAKEN_BACK_IN,
     CountingRule,
     Step,
 )
-from havenwatch.records import REPORTED, Case, Event
+from havenwatch.records import CHANGED, REPORTED, VANISHED, Case, Event
 
 # two transfers of one person need time in between: closer ones are one transfer told twice
 TRANSFER_GAP = dt.timedelta(days=31)
@@ -84,6 +86,8 @@ def _reason_against(
         return event.status
     if until is not None and event.earliest is not None and event.earliest > until:
         return "after_until"
+    if (against := _taken_back(index, event, variant)) is not None:
+        return against
     if _before_its_time(index, event):
         return "after_publication"
     requesting = index.requesting(event)
@@ -94,6 +98,17 @@ def _reason_against(
     if variant != REVERSALS_IGNORED and _reversed(index, event, step, until):
         return "reversed"
     return None
+
+
+def _taken_back(index: Index, event: Event, variant: str) -> str | None:
+    """Whether the pages that told the event stand without it now.
+
+    A page that is gone takes nothing back: sites die, and are made to go. It is left out in a variant only.
+    """
+    reason = index.taken_back(event)
+    if reason == CHANGED and variant != TAKEN_BACK_IN:
+        return "taken_back"
+    return "page_gone" if reason == VANISHED and variant == GONE_OUT else None
 
 
 def _before_its_time(index: Index, event: Event) -> bool:

@@ -25,7 +25,9 @@ UNITS = (TRANSFER, PERSON_MONTH, CLUSTER)
 OVERLAPS_OUT, DESTINATION_UNKNOWN_IN, REVERSALS_IGNORED, MEASURES_IN = (
     "overlaps_left_out", "destination_unknown_counted", "reversals_ignored", "interim_measures_counted",
 )  # fmt: skip
-VARIANTS = (OVERLAPS_OUT, DESTINATION_UNKNOWN_IN, REVERSALS_IGNORED, MEASURES_IN)
+# what publishers took back counted all the same; what stands on pages alone that are gone left out too
+TAKEN_BACK_IN, GONE_OUT = "taken_back_counted", "gone_left_out"
+VARIANTS = (OVERLAPS_OUT, DESTINATION_UNKNOWN_IN, REVERSALS_IGNORED, MEASURES_IN, TAKEN_BACK_IN, GONE_OUT)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

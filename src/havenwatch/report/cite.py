@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -100,11 +101,19 @@ class Evidence:
             date=publication_date(document, self.say),
             url=web_address(document),
             review=self.say(f"review.{verdict}") if (verdict := self._reviews.get(statement.id)) is not None else None,
+            withdrawn=self._withdrawn(statement.id),
         )
 
     def source(self, document: Document) -> str:
         """Publisher and title as known, else the host, else the name of the file or item; an abstract is named so."""
         return self.mask(source_name(document, self.say) or self.index.item_name(document))
+
+    def _withdrawn(self, statement: str) -> str | None:
+        found = self.index.withdrawn.get(statement)
+        if found is None:
+            return None
+        day = dt.date.fromisoformat(found.since[:10])
+        return self.say(f"withdrawn.{found.reason}", date=self.say.dates(day, day))
 
     def _attribution(self, statement: Statement) -> str | None:
         if statement.attributed_to is not None:

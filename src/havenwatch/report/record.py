@@ -111,7 +111,8 @@ class Footnote:
     """One statement as evidence. `number` counts from 1 in the order of first use, `uses` how often it is cited.
 
     `quote` is the span of the document, cut with " […] " when it is long and with names withheld when `masked`.
-    `review` says what a person decided on the statement, None while nobody did. `summary` says that the document is
+    `review` says what a person decided on the statement, None while nobody did; `withdrawn` that the page does not
+    hold the words any more, None while it does or was never visited. `summary` says that the document is
     an abstract, whose words are not those of the outlet.
     """
 
@@ -131,6 +132,7 @@ class Footnote:
     date: str
     url: str | None
     review: str | None
+    withdrawn: str | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ import sqlalchemy as sa
 
 from havenwatch.ledger.custody.captures import GONE
 from havenwatch.ledger.storage import schema
-from havenwatch.records import Document, Statement, Version, Withdrawal
+from havenwatch.records import CHANGED, VANISHED, Document, Statement, Version, Withdrawal
 from havenwatch.source.web.place import without_tracking
 
-CHANGED, VANISHED = "changed", "vanished"
 _WORD = re.compile(r"[^\W_]+")
 
 __all__ = ["CHANGED", "VANISHED", "versions", "withdrawals"]

@@ -260,6 +260,7 @@ def note(found: Footnote, say: Phrases) -> Iterator[Strip]:
         *([say("report.withheld_note")] if found.masked else []),
         *([found.status] if found.status else []),
         *([found.review] if found.review else []),
+        *([found.withdrawn] if found.withdrawn else []),
     ]
     words = f" ({'; '.join(remarks)})" if remarks else ""
     summary = f" ({say('report.summary_note')})" if found.summary else ""

@@ -27,6 +27,7 @@ def answer(teller: Teller, indicators: Mapping[str, Indicator]) -> Section:
         Paragraph(finding, "verdict"),
     ]
     blocks += [Paragraph(tuple(numbers))] if numbers else []
+    blocks += _withdrawn(teller, main)
     if why := reasons(main, say.language):
         blocks.append(Paragraph((plain(say("answer.why")),)))
         blocks.append(Listing(tuple(plain(reason) for reason in why)))
@@ -41,6 +42,19 @@ def _basis(teller: Teller) -> str:
     readable = readable_languages(teller.ontology)
     read = sum(d.language in readable for d in documents)
     return teller.evidence.say("answer.basis", n=read, of=len(documents))
+
+
+def _withdrawn(teller: Teller, found: Indicator) -> list[Block]:
+    """What the pages that told it do not say any more: left out, or counted because the page is merely gone."""
+    say, sentences = teller.evidence.say, []
+    back = [x for x in found.left_out if x.reason == "taken_back"]
+    gone = [c for c in found.counted if c.gone]
+    if back:
+        statements = [x.statements[0] for x in back if x.statements]
+        sentences.append(teller.evidence.sentence(say("answer.taken_back", n=len(back)), statements[:FEW_CITED]))
+    if gone:
+        sentences.append(cited(teller, say("answer.gone", n=len(gone)), gone))
+    return [Paragraph(tuple(sentences))] if sentences else []
 
 
 def _evidence(teller: Teller, counted: Iterable[Counted]) -> list[Block]:

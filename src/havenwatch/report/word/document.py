@@ -245,6 +245,8 @@ def _remarks(found: Footnote, say: Phrases) -> Iterator[str]:
         yield f"[{found.status}]"
     if found.review:
         yield f"({found.review})"
+    if found.withdrawn:
+        yield f"({found.withdrawn})"
     summary = f" ({say('report.summary_note')})" if found.summary else ""
     said = f"; {say('report.ascribed', who=found.attributed_to)}" if found.attributed_to else ""
     yield f"{found.source}{summary}, {found.date}{said}."
