@@ -101,3 +101,22 @@ def test_a_sure_act_is_told_of_whom_the_passage_is_about(value: float, found: in
     text = "Иван Петров жил в Стамбуле. Арест вызвал протесты."
     reading = read_with(document_of(text), load_ontology(), WithEvidence(Fixed(value)))
     assert len([s for s in events(reading) if s.type == "detained"]) == found
+
+
+@pytest.mark.parametrize(("worded", "added"), [(1.0, 0), (0.2, 1)])
+def test_words_of_a_frame_that_asks_for_more_count_from_a_lower_probability(worded: float, added: int) -> None:
+    text = "Ивана Петрова увезли на катере. Полиция отмечает праздник."
+    at = text.index("увезли")
+    seen = ProposedAct("detained", at, text.index("."), at, 0.3, {"reported": 1.0})
+    whole = ProposedAct("detained", at, text.index("отмечает"), at, 0.3, {"reported": 1.0})
+    for proposed, expected in ((seen, 0), (whole, added)):
+        scene = look_at(document_of(text), load_ontology(), WithEvidence(Fixed(acts=(proposed,))))
+        matches = combined(scene, (), dataclasses.replace(AT, worded=worded))
+        assert len(matches) == expected
+
+
+@pytest.mark.parametrize(("evidence", "found"), [(None, 0), (Fixed(0.1), 0), (Fixed(0.9), 1)])
+def test_a_wording_that_says_too_little_needs_the_model(evidence: Fixed | None, found: int) -> None:
+    text = "Ivan Petrov moved to Lithuania in 2021."
+    reading = read_with(document_of(text, language="en"), load_ontology(), WithEvidence(evidence))
+    assert len([s for s in events(reading) if s.type == "fled"]) == found

@@ -79,3 +79,22 @@ def test_every_language_fills_its_lists(language: str) -> None:
     assert gloss.phrases
     assert {k for rows in gloss.concepts.values() for k in rows} >= {"verb", "noun"}
     assert len(load_nations(language)) > 30
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("He is in custody in Rome.", "is", "custody"), ("Ivanov has been in prison since May.", "been", "prison"),
+        ("His brother is still under house arrest.", "is", "arrest"),
+        ("He is not on a wanted list.", "is", "list"),
+    ],
+)  # fmt: skip
+def test_a_plain_be_before_a_place_says_where_somebody_is(text: str, word: str, place: str) -> None:
+    verb, noun = told(text, word), told(text, place)
+    assert (verb.pos, noun.head, "находиться" in verb.senses) == ("VERB", verb.index, True)
+
+
+@pytest.mark.parametrize("text", ["She was detained in Riga.", "He is a teacher.", "It was written by Ivanov."])
+def test_another_be_stays_what_it_is(text: str) -> None:
+    word = "is" if " is " in text else "was"
+    assert "находиться" not in told(text, word).senses

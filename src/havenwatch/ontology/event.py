@@ -66,7 +66,8 @@ class Frame:
     clause of the head; a term is one lemma, several adjacent ones, or `@place` for any known place. A lemma of
     `unless` in the clause forbids the frame. `person` lists where the person may stand. `about` and `status` are None
     when the frame settles neither.
-    `phrase` is the wording that motivated the frame.
+    `phrase` is the wording that motivated the frame. `support` is the least probability that the head of acts must give
+    the type for a wording that says too little by itself ("moved to Lithuania"); 0 asks for none.
     """
 
     heads: tuple[str, ...]
@@ -76,11 +77,12 @@ class Frame:
     about: str | None
     status: str | None
     phrase: str
+    support: float = 0.0
 
     @property
     def negated(self) -> bool:
-        """Whether a negation belongs to the frame ("не пустить"): it then does not deny the event."""
-        return any(term.startswith("не ") for group in self.needs for term in group)
+        """Whether a negation belongs to the frame ("не пустить", "not heard from"): it then does not deny the event."""
+        return any(term == "не" or term.startswith("не ") for group in self.needs for term in group)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ EVENT_KEYS = (
     "near_miss",
     "codes",
 )
-FRAME_KEYS = ("head", "needs", "unless", "person", "about", "status", "phrase")
-OPTIONAL_FRAME_KEYS = ("unless", "about", "status")
+FRAME_KEYS = ("head", "needs", "unless", "person", "about", "status", "phrase", "support")
+OPTIONAL_FRAME_KEYS = ("unless", "about", "status", "support")
 NAMED_KINDS = ("city", "region")
 
 
@@ -139,7 +139,14 @@ def _frame(item: Any, name: str, key: str) -> Frame:
         about=item.get("about"),
         status=item.get("status"),
         phrase=_text(item["phrase"], name, f"{key}.phrase"),
+        support=_share(item.get("support", 0.0), name, f"{key}.support"),
     )
+
+
+def _share(value: Any, name: str, key: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1:
+        raise OntologyError(f"{name}: {key}: `{value}` is no probability from 0 to below 1")
+    return float(value)
 
 
 def _triggers(value: Any, name: str, key: str) -> tuple[Trigger, ...]:

@@ -18,6 +18,7 @@ from havenwatch.text.tokens import Sentence, Token
 
 MODEL = -1  # number of the frame of a trigger that no frame but a model found
 CONCEPTS = "ru"  # the language whose dictionary forms name the concepts
+AROUND = 4  # tokens beside a trigger and its terms in which a model's words are the same act
 NEAR = 4  # tokens: how far a term may stand outside the clause that the parser drew, since it sometimes errs
 # nouns of an act that may lie ahead: "оспаривает экстрадицию" does not tell that it was carried out
 BARE_ACTS = frozenset({"экстрадиция", "выдача", "депортация", "выдворение", "высылка"})
@@ -26,6 +27,7 @@ PRESUPPOSING = frozenset({
     "appeal_filed", "appeal_granted", "appeal_rejected", "remitted", "court_hearing", "extradition_approved",
     "extradition_refused",
 })  # fmt: skip
+DECIDED = frozenset({"appeal_granted", "appeal_rejected"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,7 +84,8 @@ def match_frames(scene: Scene, index: FrameIndex) -> tuple[Match, ...]:
     for number in range(len(scene.analysis.sentences)):
         if number not in away:
             ground = ground_of(scene, number)
-            found.extend(_choose(ground.sentence, list(_candidates(number, ground, index))))
+            candidates = (m for m in _candidates(number, ground, index) if _backed(scene, m))
+            found.extend(_choose(ground.sentence, list(candidates)))
     return tuple(sorted(found, key=lambda m: m.spot))
 
 
@@ -109,6 +112,22 @@ def _candidates(number: int, ground: Ground, index: FrameIndex) -> Iterator[Matc
             terms = match_terms(ground, reach, token.index, frame)
             if terms is not None:
                 yield Match(type_id, frame, frame_number, (number, token.index), terms, type_id)
+
+
+def _backed(scene: Scene, match: Match) -> bool:
+    """Whether a model sees the act, where the words alone say too little; without a model such words say nothing."""
+    needed, evidence = match.frame.support, scene.analysis.acts
+    if needed == 0:
+        return True
+    return evidence is not None and evidence.support(match.type, *reach_of(scene, match)) >= needed
+
+
+def reach_of(scene: Scene, match: Match) -> tuple[int, int]:
+    """Span from a little before to a little behind a trigger and its terms, within the sentence."""
+    tokens = scene.sentence(match.spot).tokens
+    places = (match.spot[1], *match.terms)
+    first, last = max(min(places) - AROUND, 0), min(max(places) + AROUND, len(tokens) - 1)
+    return tokens[first].start, tokens[last].end
 
 
 def frames_of(index: FrameIndex, token: Token) -> Iterator[tuple[str, int, Frame]]:
@@ -193,6 +212,8 @@ def _choose(sentence: Sentence, candidates: Sequence[Match]) -> Iterator[Match]:
 def _presupposed(sentence: Sentence, match: Match, consumer: str) -> bool:
     noun = sentence.tokens[match.spot[1]]
     other = consumer in PRESUPPOSING and consumer != match.type
+    if match.type == "appeal_filed" and consumer in DECIDED:
+        return False  # an appeal that was decided is not told once more as filed
     return other and bool(match.terms) and noun.pos in NOUNS and noun.lemma not in BARE_ACTS
 
 

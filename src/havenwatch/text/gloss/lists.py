@@ -67,8 +67,9 @@ class Gloss:
     case alone says it) and the case. `auxiliaries` map a form to what it does to the verb: passive, perfect, future,
     support, infinitive; below an `implicative` verb an infinitive tells what happened. `case_words`: the language has
     case endings of its own;
-    `subject_first`: what stands bare before its verb acts, what stands behind it is acted upon. `known` are
-    all dictionary forms of the lists.
+    `subject_first`: what stands bare before its verb acts, what stands behind it is acted upon. `located`:
+    verbs that before a preposition say where somebody is, with their concept there. `known` are all dictionary forms of
+    the lists.
 
     With `case_words` these hold too. `endings` are pairs of a form's and its dictionary form's ending with the case
     that the pair decides, or forms that say what a preposition says. `to_person`: what a preposition means before a
@@ -113,6 +114,7 @@ class Gloss:
     capital_nations: bool
     case_words: bool
     subject_first: bool
+    located: Mapping[str, str]
     inflection: Inflection
     known: frozenset[str]
     paradigm: Paradigm
@@ -194,6 +196,7 @@ def _gloss(language: str, raw: Mapping[str, Any], forms: Mapping[str, Any]) -> G
         capital_nations=bool(raw["capital_nations"]),
         case_words=bool(raw["case_words"]),
         subject_first=bool(raw.get("subject_first", False)),
+        located=raw.get("located", {}),
         inflection=_inflection(forms),
         known=frozenset((*concepts, *in_phrases, *raw.get("helpers", {}))),
         paradigm=read_paradigm(forms),

@@ -13,6 +13,7 @@ from havenwatch.text.gloss.inflected.closed import close_classes
 from havenwatch.text.gloss.inflected.complexes import settle_complexes, settle_conditions, settle_objects
 from havenwatch.text.gloss.inflected.word_forms import name_forms
 from havenwatch.text.gloss.lists import Gloss
+from havenwatch.text.gloss.located import name_located, settle_located
 from havenwatch.text.gloss.negated import name_negated
 from havenwatch.text.gloss.repair import settle_classes, settle_subjects
 from havenwatch.text.gloss.strung.adposition import settle_adpositions
@@ -89,8 +90,10 @@ def _ordered(row: list[Draft], gloss: Gloss, known: frozenset[str], places: Sequ
         name_words(row, gloss, known)
         settle_classes(row, gloss)
         settle_verbs(row, gloss)
+        settle_located(row, gloss)
         settle_subjects(row, gloss)
     give_concepts(row, gloss, {n for n in named if not _described(row[n], gloss)})
+    name_located(row, gloss)
     if gloss.paradigm:
         settle_conditions(row)
     name_negated(row)
