@@ -13,13 +13,12 @@ from havenwatch.text.gloss.inflected.closed import close_classes
 from havenwatch.text.gloss.inflected.complexes import settle_complexes, settle_conditions, settle_objects
 from havenwatch.text.gloss.inflected.word_forms import name_forms
 from havenwatch.text.gloss.lists import Gloss
-from havenwatch.text.gloss.located import name_located, settle_located
 from havenwatch.text.gloss.negated import name_negated
 from havenwatch.text.gloss.repair import settle_classes, settle_subjects
 from havenwatch.text.gloss.strung.adposition import settle_adpositions
 from havenwatch.text.gloss.strung.order import name_verb_forms, read_words, settle_order
 from havenwatch.text.gloss.strung.unmarked import with_unmarked
-from havenwatch.text.gloss.verbs import settle_verbs
+from havenwatch.text.gloss.verbs import name_located, settle_located, settle_verbs
 from havenwatch.text.tokens import Analysis, Entity, Sentence, children_of, without_cycles
 
 
