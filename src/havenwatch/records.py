@@ -406,9 +406,13 @@ class Snapshot:
 
 
 def to_json(record: Any) -> Any:
-    """Record as plain JSON values: dates as YYYY-MM-DD, tuples as lists, None kept."""
+    """Record as plain JSON values: dates as YYYY-MM-DD, tuples as lists, sets as sorted lists, None kept."""
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
         return {f.name: to_json(getattr(record, f.name)) for f in dataclasses.fields(record)}
     if isinstance(record, tuple | list):
         return [to_json(x) for x in record]
+    if isinstance(record, frozenset):
+        return sorted((to_json(x) for x in record), key=repr)
+    if isinstance(record, dict):
+        return {k: to_json(v) for k, v in record.items()}
     return record.isoformat() if isinstance(record, dt.date) else record

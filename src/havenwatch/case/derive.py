@@ -17,6 +17,7 @@ from havenwatch.ontology.procedure import Procedure, load_procedure
 from havenwatch.ontology.profile import Ontology
 from havenwatch.person import link
 from havenwatch.person.chain import heads, origins
+from havenwatch.person.register import Maps
 from havenwatch.records import (
     Case,
     Document,
@@ -32,7 +33,7 @@ from havenwatch.records import (
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Background:
+class Background:
     """What building a case looks up: statements, documents, persons by id and the procedure."""
 
     statements: Mapping[str, Statement]
@@ -48,7 +49,8 @@ def _person_of(readings: Sequence[Reading], persons: Sequence[Person]) -> dict[s
     return {m: known.get(m, known.get(head, "")) for m, head in head_of.items() if m in known or head in known}
 
 
-def _case(opened: Opened, events: Mapping[str, Event], back: _Background) -> Case:
+def build_case(opened: Opened, events: Mapping[str, Event], back: Background) -> Case:
+    """A case with its events in order, its stage, remedies and flags."""
     ordered = in_order([events[e.id] for e in opened.events], back.statements, back.documents)
     steps = run(ordered, back.procedure, requested=opened.requesting is not None)
     return Case(
@@ -64,7 +66,7 @@ def _case(opened: Opened, events: Mapping[str, Event], back: _Background) -> Cas
     )
 
 
-def _state_of(ontology: Ontology) -> State:
+def state_of(ontology: Ontology) -> State:
     """Which state a word in its dictionary form names, as a name, an adjective or a people."""
 
     def state(lemma: str) -> str | None:
@@ -74,7 +76,7 @@ def _state_of(ontology: Ontology) -> State:
     return state
 
 
-def _with_actors(events: Sequence[Event], state: State) -> tuple[Event, ...]:
+def with_actors(events: Sequence[Event], state: State) -> tuple[Event, ...]:
     """Events whose actors stand once each, whatever the spelling."""
     return tuple(dataclasses.replace(e, actors=merged(e.actors, state)) if e.actors else e for e in events)
 
@@ -85,6 +87,7 @@ def derive(
     reviews: Sequence[Review],
     judgements: Sequence[Judgement],
     ontology: Ontology,
+    maps: Maps | None = None,
 ) -> Dossier:
     """Derive persons, events, cases, figures, calendar and conflicts; equal inputs in any order give an equal result.
 
@@ -94,33 +97,34 @@ def derive(
         reviews: people's decisions on statements; the latest of each statement counts.
         judgements: people's decisions on mentions; judgements of rules among them are made anew.
         ontology: tells which event types are policies.
+        maps: where the register of persons is kept, empty; in memory when None.
 
     Raises:
         UsageError: a review corrects an unknown field or gives it a value that does not fit.
     """
     statements = with_own_words(apply_reviews((s for r in readings for s in r.statements), reviews))
-    persons, judged = link(_reviewed(readings, statements), documents, judgements)
+    persons, judged = link(reviewed(readings, statements), documents, judgements, maps)
     origin_of = origins(documents)
     policies = frozenset(name for name, kind in ontology.events.items() if kind.policy)
     person_of = _person_of(readings, persons)
     events = assemble(statements, person_of, origin_of, policies)
     opened = open_cases(events, statements)
-    events = _with_actors(with_hosts(events, opened), _state_of(ontology))
+    events = with_actors(with_hosts(events, opened), state_of(ontology))
     by_id = {e.id: e for e in events}
-    back = _Background(
+    back = Background(
         statements={s.id: s for s in statements},
         documents={d.id: d for d in documents},
         persons={p.id: p for p in persons},
         procedure=load_procedure(),
     )
-    cases = tuple(sorted((_case(o, by_id, back) for o in opened), key=lambda c: c.id))
-    counted = figures(statements, _state_of(ontology))
-    sources = Sources(back.statements, origin_of, back.documents, _state_of(ontology))
+    cases = tuple(sorted((build_case(o, by_id, back) for o in opened), key=lambda c: c.id))
+    counted = figures(statements, state_of(ontology))
+    sources = Sources(back.statements, origin_of, back.documents, state_of(ontology))
     found = conflicts(cases, events, counted, person_of, sources)
     return Dossier(persons, judged, events, cases, counted, calendar(statements), found)
 
 
-def _reviewed(readings: Sequence[Reading], statements: Sequence[Statement]) -> tuple[Reading, ...]:
+def reviewed(readings: Sequence[Reading], statements: Sequence[Statement]) -> tuple[Reading, ...]:
     """Readings whose statements are those that people left."""
     kept = {s.id: s for s in statements}
     return tuple(

@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import re
 import unicodedata
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ LEAST_RUNS = 25
 _SEED = 20260305
 _WORD = re.compile(r"[^\W_]+")
 
-__all__ = ["Signature", "near_pairs", "resembles", "signature_of"]
+__all__ = ["Signature", "band_hashes", "near_pairs", "resembles", "signature_of"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -81,6 +82,15 @@ def resembles(one: Signature, other: Signature) -> bool:
         return True
     shared = alike * (one.runs + other.runs) / (1 + alike)
     return alike >= LEAST_RESEMBLANCE and shared >= CONTAINED * min(one.runs, other.runs)
+
+
+def band_hashes(signature: Signature) -> tuple[int, ...]:
+    """One 32-bit hash of each band; empty for a text too short. Texts that resemble each other share one of them."""
+    if signature.runs < LEAST_RUNS:
+        return ()
+    rows = signature.least.astype("<u4").reshape(BANDS, ROWS)
+    hashed = (zlib.crc32(rows[band].tobytes(), band) for band in range(BANDS))
+    return tuple(sorted({h - 2**32 if h >= 2**31 else h for h in hashed}))  # signed, as databases have them
 
 
 def near_pairs(signatures: Sequence[Signature]) -> set[tuple[int, int]]:

@@ -21,7 +21,8 @@ def _votes(values: Iterable[tuple[str, str]]) -> str | None:
     return min(origins, key=lambda v: (-len(origins[v]), -times[v], v), default=None)
 
 
-def _role(cluster: Cluster, name: str) -> str | None:
+def role_of(cluster: Cluster, name: str) -> str | None:
+    """Value of a role that most origins of a cluster tell, None when none does."""
     return _votes((v, t.origin) for t in cluster for v in t.statement.values(name))
 
 
@@ -57,10 +58,10 @@ def make_event(cluster: Cluster) -> Event:
         status=status,
         earliest=None if span is None else span[0],
         latest=None if span is None else span[1],
-        place=_role(cluster, "place"),
-        host=_role(cluster, "host"),
-        requesting=_role(cluster, "requesting"),
-        destination=_role(cluster, "destination"),
+        place=role_of(cluster, "place"),
+        host=role_of(cluster, "host"),
+        requesting=role_of(cluster, "requesting"),
+        destination=role_of(cluster, "destination"),
         actors=tuple(sorted({v for t in cluster for v in t.statement.values("agent")})),
         count=_count(cluster),
         persons=tuple(sorted({p for t in cluster for p in t.persons})),
@@ -73,6 +74,13 @@ def _place_key(statement: Statement) -> str | None:
     return None if place is None else place.value
 
 
+def policy_key(s: Statement) -> tuple[str, ...]:
+    """What statements without persons must have in common to tell one act: type, status, place, matter, dates."""
+    span = interval(s)
+    when = "" if span is None else f"{span[0]}/{span[1]}"
+    return (str(s.type), s.status, str(_place_key(s)), str(s.about), when)
+
+
 def _impersonal(statements: Sequence[Told]) -> tuple[Cluster, ...]:
     """Clusters of statements without persons: type, status, place, matter and dates agree.
 
@@ -81,10 +89,7 @@ def _impersonal(statements: Sequence[Told]) -> tuple[Cluster, ...]:
     """
     groups: dict[tuple[str, ...], list[Told]] = {}
     for told in statements:
-        s = told.statement
-        span = interval(s)
-        when = "" if span is None else f"{span[0]}/{span[1]}"
-        groups.setdefault((str(s.type), s.status, str(_place_key(s)), str(s.about), when), []).append(told)
+        groups.setdefault(policy_key(told.statement), []).append(told)
     return tuple(tuple(sorted(g, key=lambda t: t.statement.id)) for g in groups.values())
 
 
@@ -95,7 +100,8 @@ def _split_by_document(group: Sequence[Told]) -> dict[str, list[Told]]:
     return found
 
 
-def _told(statement: Statement, person_of: Mapping[str, str], origin_of: Mapping[str, str]) -> Told:
+def told_of(statement: Statement, person_of: Mapping[str, str], origin_of: Mapping[str, str]) -> Told:
+    """A statement with its persons, given by mention id, and the document whose words it repeats."""
     persons = frozenset(person_of[m] for m in statement.values("person") if m in person_of)
     return Told(statement, persons, origin_of.get(statement.document, statement.document))
 
@@ -117,7 +123,7 @@ def assemble(
     Returns:
         Events sorted by id. Those whose statements name no person have an empty `persons`.
     """
-    told = [_told(s, person_of, origin_of) for s in statements if s.kind == EVENT and s.type is not None]
+    told = [told_of(s, person_of, origin_of) for s in statements if s.kind == EVENT and s.type is not None]
     personal = [t for t in told if t.persons and t.statement.type not in policies]
     policy = [t for t in told if t.statement.type in policies]
     rest = [t for t in told if not t.persons and t.statement.type not in policies]

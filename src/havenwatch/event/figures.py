@@ -42,7 +42,14 @@ def _figure_key(s: Statement, state: State) -> Key:
     )
 
 
-def _calendar_key(s: Statement) -> Key:
+def matter_key(s: Statement, state: State) -> Key:
+    """What a figure is of, whatever its value: quantity, unit, place, people."""
+    key = _figure_key(s, state)
+    return (*key[:1], *key[2:])
+
+
+def calendar_key(s: Statement) -> Key:
+    """What a calendar entry is of: type and place."""
     return (str(s.type), str(_value(s, "place", "host")))
 
 
@@ -127,5 +134,5 @@ def calendar(statements: Sequence[Statement]) -> tuple[CalendarEntry, ...]:
     An entry is approximate when every statement of it hedges the date.
     """
     told = [s for s in statements if s.kind == CALENDAR and s.type is not None]
-    found = (_entry(g) for g in _grouped(told, {s.id: _calendar_key(s) for s in told}))
+    found = (_entry(g) for g in _grouped(told, {s.id: calendar_key(s) for s in told}))
     return tuple(sorted(found, key=lambda e: e.id))

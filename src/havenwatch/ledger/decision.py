@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from havenwatch.errors import UsageError
 from havenwatch.event.review import FIELDS, check_change
 from havenwatch.ledger import dossier
-from havenwatch.ledger.storage import journal, schema
+from havenwatch.ledger.storage import journal, rows, schema
 from havenwatch.ledger.storage.codec import dump
 from havenwatch.person.contradiction import contradiction
 from havenwatch.records import CORRECTED, REVIEWS, UNREVIEWED, UNSURE, VERDICTS, Judgement, Review
@@ -83,6 +83,9 @@ def insert_review(connection: sa.Connection, review: Review) -> int:
     number: int = connection.execute(inserted).scalar_one()
     queued = sa.update(schema.queue).where(schema.queue.c.statement == review.statement)
     connection.execute(queued.values(state=review.verdict))
+    told = sa.select(schema.statement.c.document).where(schema.statement.c.id == review.statement)
+    for document in connection.execute(told).scalars().all():
+        rows.note_changed(connection, document)
     _record(connection, review.by, "reviewed", {"statement": review.statement, "review": decision_digest(review)})
     return number
 

@@ -8,16 +8,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from havenwatch.ledger.browse.lists import fill
-from havenwatch.ledger.stages import Stages
+from havenwatch.ledger.stages import Notes, Stages
 from havenwatch.ledger.storage import rows, schema
 from havenwatch.ledger.storage.codec import dump, from_json, load
-from havenwatch.records import Dossier, to_json
+from havenwatch.records import Document, Dossier, Judgement, Reading, Review, to_json
 
 # Key columns of the table `derived`, for those who query the file; the whole record is in `body`.
 KEYS = ("id", "type", "host", "requesting", "earliest", "latest")
-REVISION, DERIVED = "revision", "dossier"
+REVISION, DERIVED, FOLLOWED = "revision", "dossier", "followed"
 
-__all__ = ["derive", "is_current", "nouns", "read", "revision", "store", "touch"]
+__all__ = [
+    "derive", "derive_whole", "is_current", "is_followed", "mark_followed", "nouns", "read", "revision", "row", "store",
+    "touch",
+]  # fmt: skip
 
 
 def touch(connection: sa.Connection) -> None:
@@ -37,20 +40,44 @@ def revision(connection: sa.Connection) -> str:
 
 def derive(connection: sa.Connection, stages: Stages) -> Dossier:
     """Dossier from what is stored, as it would be read back."""
-    made = stages.derive(
-        rows.documents(connection), rows.readings(connection), rows.reviews(connection), rows.judgements(connection)
-    )
-    return from_json(Dossier, to_json(made))
+    return from_json(Dossier, to_json(stages.derive(*_everything(connection))))
+
+
+def derive_whole(connection: sa.Connection, stages: Stages) -> tuple[Dossier, Notes | None]:
+    """The same with what later changes are told from, None where the stages derive everything at each change."""
+    if stages.whole is None:
+        return derive(connection, stages), None
+    made, notes = stages.whole(*_everything(connection))
+    return from_json(Dossier, to_json(made)), notes
+
+
+def _everything(
+    connection: sa.Connection,
+) -> tuple[tuple[Document, ...], tuple[Reading, ...], tuple[Review, ...], tuple[Judgement, ...]]:
+    return rows.documents(connection), rows.readings(connection), rows.reviews(connection), rows.judgements(connection)
 
 
 def store(connection: sa.Connection, dossier: Dossier, version: str) -> None:
-    """Put a dossier in place of the stored one."""
+    """Put a dossier in place of the stored one; changes are not followed from it until its notes are kept."""
     connection.execute(sa.delete(schema.derived))
     for noun in nouns():
-        found = [_row(noun, i, record) for i, record in enumerate(getattr(dossier, noun))]
+        found = [row(noun, i, record) for i, record in enumerate(getattr(dossier, noun))]
         if found:
             connection.execute(sa.insert(schema.derived), found)
     fill(connection, dossier)
+    connection.execute(sa.delete(schema.state).where(schema.state.c.key == FOLLOWED))
+    _set_state(connection, DERIVED, _mark(connection, version))
+
+
+def is_followed(connection: sa.Connection, version: str) -> bool:
+    """Whether the stored dossier and its notes are of this version, so that changes can be followed from them."""
+    return _state(connection, FOLLOWED) == version
+
+
+def mark_followed(connection: sa.Connection, version: str) -> None:
+    """Note that dossier and notes are up to date."""
+    connection.execute(sa.delete(schema.changed))
+    _set_state(connection, FOLLOWED, version)
     _set_state(connection, DERIVED, _mark(connection, version))
 
 
@@ -61,7 +88,11 @@ def read(connection: sa.Connection) -> Dossier:
     query = sa.select(table.c.noun, table.c.body).order_by(table.c.noun, table.c.position)
     for noun, body in connection.execute(query):
         found[noun].append(load(nouns()[noun], body))
-    return Dossier(**{noun: tuple(records) for noun, records in found.items()})
+    return Dossier(**{noun: tuple(sorted(records, key=_order)) for noun, records in found.items()})
+
+
+def _order(record: Any) -> tuple[str, ...]:
+    return (record.left, record.right) if isinstance(record, Judgement) else (record.id,)
 
 
 def nouns() -> dict[str, Any]:
@@ -69,7 +100,8 @@ def nouns() -> dict[str, Any]:
     return {name: typing.get_args(hint)[0] for name, hint in typing.get_type_hints(Dossier).items()}
 
 
-def _row(noun: str, position: int, record: Any) -> dict[str, Any]:
+def row(noun: str, position: int, record: Any) -> dict[str, Any]:
+    """Row of a record in the table `derived`; `position` is a number of its own among those of the noun."""
     keys = {k: to_json(getattr(record, k, None)) for k in KEYS}
     return {"noun": noun, "position": position, **keys, "body": dump(record)}
 

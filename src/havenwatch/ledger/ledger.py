@@ -28,11 +28,11 @@ from havenwatch.ledger.results import Added, Backup, Finding, Hit, Progress, Res
 from havenwatch.ledger.safety.backup import back_up
 from havenwatch.ledger.safety.restore import check_copy, restore
 from havenwatch.ledger.search import search
-from havenwatch.ledger.stages import Stages, default_stages
+from havenwatch.ledger.stages import Notes, Stages, default_stages
 from havenwatch.ledger.storage import Database, journal, rows, schema
 from havenwatch.ledger.storage.lock import LOCK_SECONDS
 from havenwatch.ledger.verify import verify
-from havenwatch.records import Judgement, Problem, Review, Snapshot
+from havenwatch.records import Dossier, Judgement, Problem, Review, Snapshot
 from havenwatch.source import Hints, Item, Visit, count_items, open_items
 
 # How often the dossier is derived without keeping others from deciding meanwhile.
@@ -263,12 +263,15 @@ class Ledger:
         with self._database.read() as connection:
             if dossier.is_current(connection, self._stages.version):
                 return True
+        if self._follow():
+            return True
+        with self._database.read() as connection:
             before = dossier.revision(connection)
-            made = dossier.derive(connection, self._stages)
+            made, notes = dossier.derive_whole(connection, self._stages)
         with self._database.write() as connection:
             unchanged = dossier.revision(connection) == before
             if unchanged:
-                dossier.store(connection, made, self._stages.version)
+                self._store(connection, made, notes)
         return unchanged
 
     def _derive(self) -> None:
@@ -280,6 +283,20 @@ class Ledger:
             return
         with self._database.locked():
             self.refresh()
+
+    def _follow(self) -> bool:
+        """Bring the stored dossier up to date with what changed; False when it has to be derived as a whole."""
+        from havenwatch.ledger.change import follow  # the stages are loaded where something is derived
+
+        with self._database.write() as connection:
+            return follow(connection, self._stages)
+
+    def _store(self, connection: sa.Connection, made: Dossier, notes: Notes | None) -> None:
+        from havenwatch.ledger.change import keep_notes
+
+        dossier.store(connection, made, self._stages.version)
+        if notes is not None:
+            keep_notes(connection, notes, self._stages.version)
 
     def _require(self, connection: sa.Connection, table: sa.Table, identity: str) -> None:
         if connection.execute(sa.select(table.c.id).where(table.c.id == identity)).first() is None:

@@ -132,9 +132,14 @@ def _statements_by_head(reading: Reading, head_of: Mapping[str, str]) -> dict[st
     return found
 
 
-def chains(readings: Sequence[Reading], documents: Sequence[Document]) -> tuple[Chain, ...]:
-    """All chains, sorted by id. Anonymous ones that no statement speaks of are left out."""
-    roots, found, by_id = _pages(documents), [], {d.id: d for d in documents}
+def chains(
+    readings: Sequence[Reading], documents: Sequence[Document], pages: Mapping[str, str] | None = None
+) -> tuple[Chain, ...]:
+    """All chains, sorted by id. Anonymous ones that no statement speaks of are left out.
+
+    `pages` tells which text each document stands for, when not all documents are given.
+    """
+    roots, found, by_id = _pages(documents) if pages is None else pages, [], {d.id: d for d in documents}
     for reading in readings:
         head_of = heads([reading])
         told = _statements_by_head(reading, head_of)

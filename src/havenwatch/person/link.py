@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from havenwatch.person.chain import chains, heads
-from havenwatch.person.register import Register
+from havenwatch.person.register import Maps, Register
 from havenwatch.person.register.join import by_person
 from havenwatch.records import Document, Judgement, Person, Reading
 
@@ -23,7 +23,10 @@ def onto_heads(judgements: Iterable[Judgement], head_of: Mapping[str, str]) -> d
 
 
 def link(
-    readings: Sequence[Reading], documents: Sequence[Document], judgements: Sequence[Judgement]
+    readings: Sequence[Reading],
+    documents: Sequence[Document],
+    judgements: Sequence[Judgement],
+    maps: Maps | None = None,
 ) -> tuple[tuple[Person, ...], tuple[Judgement, ...]]:
     """Persons of all documents and the judgements that made them, both independent of the order of the inputs.
 
@@ -31,6 +34,7 @@ def link(
         readings: one for each document.
         documents: for publication dates and near-duplicates.
         judgements: those made by people; rule judgements among them are ignored and made anew.
+        maps: where the register is kept, empty; memory when None.
 
     Returns:
         Persons sorted by id, judgements sorted by (left, right). A pair judged by a person keeps that judgement.
@@ -38,7 +42,7 @@ def link(
     every = chains(readings, documents)
     known = {c.id for c in every}
     decided = {k: j for k, j in onto_heads(judgements, heads(readings)).items() if set(k) <= known}
-    register = Register(decided=decided)
+    register = Register(maps, decided)
     register.add(every)
     change = register.settle()
     judged = (j for j in change.judgements.values() if j is not None)

@@ -48,6 +48,24 @@ def by_weight(cases: Iterable[Case]) -> list[Case]:
     return sorted(cases, key=lambda c: (-len(c.events), c.id))
 
 
+def conflicts_of_persons(
+    cases: Sequence[Case],
+    by_id: Mapping[str, Event],
+    statements: Iterable[Statement],
+    person_of: Mapping[str, str],
+    sources: Sources,
+) -> list[Conflict]:
+    """Conflicts within cases; all cases of each person are given, with all statements that name one of the persons."""
+    told = list(statements)
+    claims, ages = claims_by_person(told, person_of), by_person(told, person_of)
+    found = []
+    for case in by_weight(cases):
+        person = case.persons[0]
+        view = CaseView(case, tuple(by_id[e] for e in case.events), tuple(claims.pop(person, ())))
+        found += conflicts_of_case(view, ages.pop(person, ()), sources)
+    return found
+
+
 def conflicts(
     cases: Sequence[Case],
     events: Sequence[Event],
@@ -56,14 +74,8 @@ def conflicts(
     sources: Sources,
 ) -> tuple[Conflict, ...]:
     """All conflicts, sorted by id."""
-    by_id = {e.id: e for e in events}
-    statements = sources.statements.values()
-    claims, ages = claims_by_person(statements, person_of), by_person(statements, person_of)
     found = [c for e in events for c in conflicts_of_event(e, sources)]
-    for case in by_weight(cases):
-        person = case.persons[0]
-        view = CaseView(case, tuple(by_id[e] for e in case.events), tuple(claims.pop(person, ())))
-        found += conflicts_of_case(view, ages.pop(person, ()), sources)
+    found += conflicts_of_persons(cases, {e.id: e for e in events}, sources.statements.values(), person_of, sources)
     found += conflicts_of_figures(figures, sources)
     unique = {c.id: c for c in found}
     return tuple(unique[i] for i in sorted(unique))

@@ -24,20 +24,21 @@ _LEAST_DOUBT = 0.1
 
 Row = dict[str, Any]
 
-__all__ = ["DIFFERS", "fill"]
+__all__ = ["DIFFERS", "Lists", "fill", "insert", "relations", "sides_of", "states_of", "told"]
 
 
 def fill(connection: sa.Connection, dossier: Dossier) -> None:
     """Make the lists of a dossier in place of the earlier ones."""
     for table in (schema.heading, schema.relation, schema.queue):
         connection.execute(sa.delete(table))
-    lists = _Lists(dossier)
-    _insert(connection, schema.relation, _relations(dossier))
-    _insert(connection, schema.heading, lists.headings())
-    _insert(connection, schema.queue, lists.queue(connection))
+    lists = Lists(dossier)
+    insert(connection, schema.relation, _relations(dossier))
+    insert(connection, schema.heading, lists.headings())
+    insert(connection, schema.queue, lists.queue(told(connection), states_of(connection)))
 
 
-def _insert(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+    """Insert rows, some at a time."""
     portion: list[Row] = []
     for row in rows:
         portion.append(row)
@@ -48,26 +49,31 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> 
         connection.execute(sa.insert(table), portion)
 
 
-def _relations(dossier: Dossier) -> Iterator[Row]:
-    fields = {
-        "cases": (("persons", "persons"), ("events", "events")),
-        "persons": (("mentions", "mentions"),),
-        "events": (("persons", "persons"), ("statements", "statements")),
-        "figures": (("statements", "statements"),),
-        "calendar": (("statements", "statements"),),
-    }
-    for noun, pairs in fields.items():
-        for record in getattr(dossier, noun):
-            for other, field in pairs:
-                yield from _related(noun, record.id, other, getattr(record, field))
-    for position, judgement in enumerate(dossier.judgements):
-        # a judgement has no id: its place among the derived ones leads to it
-        pair = {"id": judgement.left, "other": "mentions", "other_id": judgement.right}
-        yield {"noun": "judgements", **pair, "position": position}
-    for conflict in dossier.conflicts:
+_REFERS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "cases": (("persons", "persons"), ("events", "events")),
+    "persons": (("mentions", "mentions"),),
+    "events": (("persons", "persons"), ("statements", "statements")),
+    "figures": (("statements", "statements"),),
+    "calendar": (("statements", "statements"),),
+}
+
+
+def relations(noun: str, record: Any, place: int) -> Iterator[Row]:
+    """To what a derived record refers; `place` is its position among the derived records of its noun."""
+    for other, field in _REFERS.get(noun, ()):
+        yield from _related(noun, record.id, other, getattr(record, field))
+    if noun == "judgements":  # it has no id: its place leads to it
+        yield {"noun": noun, "id": record.left, "other": "mentions", "other_id": record.right, "position": place}
+    if noun == "conflicts":
         for other in ("cases", "events", "figures"):
-            yield from _related("conflicts", conflict.id, other, _one(getattr(conflict, other[:-1])))
-        yield from _related("conflicts", conflict.id, "statements", _sides(conflict))
+            yield from _related(noun, record.id, other, _one(getattr(record, other[:-1])))
+        yield from _related(noun, record.id, "statements", sides_of(record))
+
+
+def _relations(dossier: Dossier) -> Iterator[Row]:
+    for noun in (*_REFERS, "judgements", "conflicts"):
+        for place, record in enumerate(getattr(dossier, noun)):
+            yield from relations(noun, record, place)
 
 
 def _related(noun: str, identity: str, other: str, ids: Iterable[str]) -> Iterator[Row]:
@@ -79,11 +85,12 @@ def _one(identity: str | None) -> tuple[str, ...]:
     return () if identity is None else (identity,)
 
 
-def _sides(conflict: Conflict) -> tuple[str, ...]:
+def sides_of(conflict: Conflict) -> tuple[str, ...]:
+    """Statements of all sides of a conflict."""
     return tuple(dict.fromkeys(s for value in conflict.values for s in value.statements))
 
 
-class _Lists:
+class Lists:
     """What the rows of one dossier are made from."""
 
     def __init__(self, dossier: Dossier) -> None:
@@ -98,6 +105,7 @@ class _Lists:
                 self._conflicts[self._case_of[event].id] += number
 
     def headings(self) -> Iterator[Row]:
+        """Rows of cases, persons and conflicts."""
         cases_of: defaultdict[str, list[Case]] = defaultdict(list)
         for case in self._dossier.cases:
             yield self._case(case)
@@ -138,24 +146,24 @@ class _Lists:
         row = _heading("conflicts", conflict.id, conflict.field, case, [event] if event is not None else [])
         return row | {"kind": conflict.field, "size": len(conflict.values)}
 
-    def queue(self, connection: sa.Connection) -> Iterator[Row]:
-        """Every statement with its weight: what hangs on it times how unsure its reading is."""
+    def queue(self, found: Iterable[tuple[str, str, str]], states: Mapping[str, str]) -> Iterator[Row]:
+        """Statements, given with state before review, document and body, with their weight.
+
+        It is what hangs on the statement times how unsure its reading is.
+        """
         influence, host = self._influence()
-        states = _states(connection)
-        for noun, table in ((None, schema.statement), (DIFFERS, schema.differing)):
-            for document, body in connection.execute(sa.select(table.c.document, table.c.body)):
-                told = json.loads(body)
-                state = states.get(told["id"], noun or UNREVIEWED)
-                doubt = _LEAST_DOUBT + 1.0 - told["confidence"]
-                yield {
-                    "statement": told["id"],
-                    "document": document,
-                    "host": host.get(told["id"]) or _role(told, "host"),
-                    "type": told["type"],
-                    "kind": told["kind"],
-                    "state": state,
-                    "weight": round(doubt * (1.0 + influence.get(told["id"], 0.0)), 4),
-                }
+        for before, document, body in found:
+            said = json.loads(body)
+            identity, doubt = said["id"], _LEAST_DOUBT + 1.0 - said["confidence"]
+            yield {
+                "statement": identity,
+                "document": document,
+                "host": host.get(identity) or _role(said, "host"),
+                "type": said["type"],
+                "kind": said["kind"],
+                "state": states.get(identity, before),
+                "weight": round(doubt * (1.0 + influence.get(identity, 0.0)), 4),
+            }
 
     def _influence(self) -> tuple[Mapping[str, float], Mapping[str, str | None]]:
         """What hangs on each statement: a counted act, being its only witness, a dispute, a flag."""
@@ -168,7 +176,7 @@ class _Lists:
                 found[statement] += weight + _ALONE * (len(event.statements) == 1 and bool(event.persons))
                 host[statement] = event.host
         for conflict in self._dossier.conflicts:
-            for statement in _sides(conflict):
+            for statement in sides_of(conflict):
                 found[statement] += _DISPUTED
         for case in self._dossier.cases:
             for statement in {s for flag in case.flags for s in flag.statements}:
@@ -176,7 +184,7 @@ class _Lists:
         return found, host
 
 
-def _named(person: str, lists: _Lists) -> bool:
+def _named(person: str, lists: Lists) -> bool:
     found = lists._persons[person]  # noqa: SLF001 - one module
     return bool(found.names) and not found.anonymous
 
@@ -212,9 +220,21 @@ def _role(statement: Mapping[str, Any], name: str) -> str | None:
     return next((r["value"] for r in statement["roles"] if r["name"] == name), None)
 
 
-def _states(connection: sa.Connection) -> dict[str, str]:
+def told(connection: sa.Connection, *where: tuple[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
+    """State before review, document and body of every statement, or of those whose column has one of the values."""
+    for state, table in ((UNREVIEWED, schema.statement), (DIFFERS, schema.differing)):
+        query = sa.select(table.c.document, table.c.body)
+        for column, values in where:
+            query = query.where(table.c[column].in_(values))
+        for document, body in connection.execute(query):
+            yield state, document, body
+
+
+def states_of(connection: sa.Connection, statements: Sequence[str] | None = None) -> dict[str, str]:
     """Statement -> verdict of its last review."""
     table = schema.review
     last = sa.select(sa.func.max(table.c.number)).group_by(table.c.statement)
+    if statements is not None:
+        last = last.where(table.c.statement.in_(statements))
     query = sa.select(table.c.statement, table.c.verdict).where(table.c.number.in_(last))
     return {row.statement: row.verdict for row in connection.execute(query)}

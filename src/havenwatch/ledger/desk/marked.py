@@ -217,6 +217,7 @@ def _enter(connection: sa.Connection, statement: Statement, mentions: Sequence[M
         is None
     ):
         raise UsageError("the document has no reading yet; run 'havenwatch rebuild' first")
+    rows.note_changed(connection, statement.document)
     records: tuple[Record, ...] = (*mentions, statement)
     for record in records:
         table = schema.statement if isinstance(record, Statement) else schema.mention

@@ -46,6 +46,12 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
         return lambda value: None if value is None else inner(value)
     if origin is tuple:
         return _tuple(parts)
+    if origin is frozenset:
+        inner = _decoder(parts[0])
+        return lambda value: frozenset(inner(v) for v in value)
+    if origin is dict:
+        inner = _decoder(parts[1])
+        return lambda value: {k: inner(v) for k, v in value.items()}
     return lambda value: value
 
 

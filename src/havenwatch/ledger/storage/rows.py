@@ -32,8 +32,8 @@ from havenwatch.records import (
 FIELDS = ("title", "publisher", "language")
 
 __all__ = [
-    "all_judgements", "all_reviews", "delete_reading", "documents", "insert_reading", "judgements", "provenance_of",
-    "reading_input", "readings", "review_of", "reviews", "sources", "to_date",
+    "all_judgements", "all_reviews", "delete_reading", "documents", "insert_reading", "judgements", "note_changed",
+    "provenance_of", "reading_input", "readings", "review_of", "reviews", "sources", "to_date",
 ]  # fmt: skip
 
 
@@ -122,8 +122,16 @@ def insert_reading(connection: sa.Connection, document: Document, reading: Readi
         connection.execute(sa.insert(schema.statement), list(statements.values()))
 
 
+def note_changed(connection: sa.Connection, document: str) -> None:
+    """Note that what is told in a document changed since the dossier was derived."""
+    table = schema.changed
+    if connection.execute(sa.select(table.c.document).where(table.c.document == document)).first() is None:
+        connection.execute(sa.insert(table).values(document=document))
+
+
 def delete_reading(connection: sa.Connection, document: str) -> None:
     """Forget a reading with its mentions and statements."""
+    note_changed(connection, document)
     connection.execute(sa.delete(schema.reading).where(schema.reading.c.document == document))
 
 
@@ -133,11 +141,12 @@ def _span(document: str, record: Mention | Statement) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def readings(connection: sa.Connection) -> tuple[Reading, ...]:
-    """All readings sorted by document, their parts in order of the text."""
-    mentions = _by_document(connection, schema.mention, Mention)
-    statements = _by_document(connection, schema.statement, Statement)
-    rows = connection.execute(sa.select(schema.reading).order_by(schema.reading.c.document))
+def readings(connection: sa.Connection, ids: Sequence[str] | None = None) -> tuple[Reading, ...]:
+    """Readings sorted by document, their parts in order of the text; all of them when `ids` is None."""
+    mentions = _by_document(connection, schema.mention, Mention, ids)
+    statements = _by_document(connection, schema.statement, Statement, ids)
+    query = sa.select(schema.reading).order_by(schema.reading.c.document)
+    rows = connection.execute(query if ids is None else query.where(schema.reading.c.document.in_(ids)))
     return tuple(
         Reading(
             r.document,
@@ -149,26 +158,32 @@ def readings(connection: sa.Connection) -> tuple[Reading, ...]:
     )
 
 
-def _by_document(connection: sa.Connection, table: sa.Table, kind: Any) -> Mapping[str, list[Any]]:
+def _by_document(
+    connection: sa.Connection, table: sa.Table, kind: Any, ids: Sequence[str] | None
+) -> Mapping[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
     columns = (table.c.document, table.c.start, table.c.end, table.c.id)
-    for document, body in connection.execute(sa.select(table.c.document, table.c.body).order_by(*columns)):
+    query = sa.select(table.c.document, table.c.body).order_by(*columns)
+    for document, body in connection.execute(query if ids is None else query.where(table.c.document.in_(ids))):
         found[document].append(load(kind, body))
     return found
 
 
-def reviews(connection: sa.Connection) -> tuple[Review, ...]:
+def reviews(connection: sa.Connection, statements: Sequence[str] | None = None) -> tuple[Review, ...]:
     """Live reviews, the last of each statement, sorted by statement; those that decide nothing are left out.
 
-    Such are one taken back (`unreviewed`) and one of a person who could not tell (`unsure`).
+    Such are one taken back (`unreviewed`) and one of a person who could not tell (`unsure`). `statements` restricts
+    the answer to reviews of these.
     """
-    live = {r.statement: r for r in all_reviews(connection)}
+    live = {r.statement: r for r in all_reviews(connection, statements)}
     return tuple(live[s] for s in sorted(live) if live[s].verdict not in {UNREVIEWED, UNSURE})
 
 
-def all_reviews(connection: sa.Connection) -> tuple[Review, ...]:
-    """Reviews in the order they were made, superseded ones included."""
-    found = connection.execute(sa.select(schema.review).order_by(schema.review.c.number)).mappings()
+def all_reviews(connection: sa.Connection, statements: Sequence[str] | None = None) -> tuple[Review, ...]:
+    """Reviews in the order they were made, superseded ones included; only those of `statements` unless None."""
+    query = sa.select(schema.review).order_by(schema.review.c.number)
+    wanted = query if statements is None else query.where(schema.review.c.statement.in_(statements))
+    found = connection.execute(wanted).mappings()
     return tuple(review_of(row) for row in found)
 
 

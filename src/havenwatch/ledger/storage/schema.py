@@ -128,4 +128,8 @@ heading = _table(
 )
 relation = _table("relation", noun=Text, id=Text, other=Text, other_id=Text, position=Integer)
 queue = _table("queue", statement=Text, document=Text, host=Text, type=Text, kind=Text, state=Text, weight=Float)
+register = _table("register", name=Text, key=Text, body=Text)
+changed = _table("changed", document=Text)
+copy = _table("copy", document=Text, number=Integer, original=Text)
+band = _table("band", hash=Integer, number=Integer)
 shelf = _table("shelf", key=Text, revision=Text, body=Text)

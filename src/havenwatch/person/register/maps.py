@@ -38,3 +38,7 @@ class Memory:
     def drop(self, name: str, key: str) -> None:
         """Forget a key; one that is not there is no error."""
         self._maps.get(name, {}).pop(key, None)
+
+    def everything(self) -> dict[str, dict[str, Any]]:
+        """All maps by name."""
+        return self._maps

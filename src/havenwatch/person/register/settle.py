@@ -29,8 +29,8 @@ Pairs = dict[Pair, Judgement]
 class Change:
     """What follows from chains that came or went.
 
-    `gone` are ids of persons that are no more, `persons` the new ones. `judgements` holds the pairs whose judgement is
-    new or other than before, None for one that is gone.
+    `gone` are ids of persons that are no more, `persons` the new ones and those that were made anew. `judgements` holds
+    the pairs whose judgement is new or other than before, None for one that is gone.
     """
 
     gone: frozenset[str]
@@ -43,18 +43,22 @@ class Register:
 
     Args:
         maps: where everything is kept; memory when None.
-        decided: people's judgements by pair of chains, the same ones as long as the maps are used.
+        decided: people's judgements by pair of chains, those that the maps were made with.
     """
 
     def __init__(self, maps: Maps | None = None, decided: Mapping[Pair, Judgement] | None = None) -> None:
         self._maps: Maps = Memory() if maps is None else maps
         self._blocks = Blocks(self._maps)
-        self._decided = dict(decided or {})
+        self.decide(decided or {})
+        self._unnamed: set[str] = set()  # unnamed chains whose possible links are to be looked for
+
+    def decide(self, decided: Mapping[Pair, Judgement]) -> None:
+        """Put people's judgements in place of the earlier ones; chains of the pairs that differ must be out."""
+        self._decided = dict(decided)
         self._said: dict[str, list[Judgement]] = collections.defaultdict(list)
         for judgement in self._decided.values():
             self._said[judgement.left].append(judgement)
             self._said[judgement.right].append(judgement)
-        self._unnamed: set[str] = set()  # unnamed chains whose possible links are to be looked for
 
     def person_of(self, chain: str) -> str | None:
         """Id of the person of a chain, None for a chain that is not here."""
@@ -101,7 +105,7 @@ class Register:
         self._blocks.inner.clear()
         self._blocks.touched.clear()
         self._unnamed.clear()
-        made = tuple(p for p in persons.values() if p is not None and p.id not in before)
+        made = tuple(p for p in persons.values() if p is not None)
         return Change(frozenset(before - persons.keys()), made, changed)
 
     # what stands in one document
@@ -199,15 +203,16 @@ class Register:
             changed[pair] = None
         for pair, judgement in judged.items():
             known = self._maps.get("final", " ".join(pair))
-            if known is None or known[0] != judgement:
+            both = tuple(sorted({self._kind(i) for i in pair}))  # a chain that came back may be of another kind
+            if known is None or (known[0], tuple(known[1])) != (judgement, both):
                 self._unfile(pair)
-                self._file(pair, judgement)
+                self._file(pair, judgement, both)
+            if known is None or known[0] != judgement:
                 changed[pair] = judgement
         return changed
 
-    def _file(self, pair: Pair, judgement: Judgement) -> None:
-        kinds = tuple(sorted({self._kind(i) for i in pair}))
-        self._maps.put("final", " ".join(pair), (judgement, kinds))
+    def _file(self, pair: Pair, judgement: Judgement, kinds: Iterable[str]) -> None:
+        self._maps.put("final", " ".join(pair), (judgement, tuple(kinds)))
         for kind in kinds:
             self._maps.put("filed", kind, (*(self._maps.get("filed", kind) or ()), pair))
 
