@@ -28,3 +28,6 @@ CREATE TABLE band (
     number INTEGER NOT NULL
 );
 CREATE INDEX band_hash ON band (hash);
+
+-- The notes are made when the dossier is derived next.
+DELETE FROM state WHERE key IN ('dossier', 'followed');
