@@ -101,7 +101,8 @@ class Register:
         persons = self._regroup(touched, before, groups)
         changed = self._refile(touched | zone, judged)
         self._unnamed |= {c for k in zone for c in self._blocks.members(k) if self._blocks.chain(c).name is None}
-        changed = {**self._blocks.inner, **changed, **self._possible()}
+        # a pair that one of them gives up can be one that another holds now
+        changed = _held(self._blocks.inner, changed, self._possible())
         self._blocks.inner.clear()
         self._blocks.touched.clear()
         self._unnamed.clear()
@@ -283,6 +284,14 @@ def _beside(chain: Chain, other: Chain) -> Judgement | None:
     if chain.name is None or other.name is None or not surname_keys(chain) & surname_keys(other):
         return None
     return judge(chain, other)
+
+
+def _held(*parts: Mapping[Pair, Judgement | None]) -> dict[Pair, Judgement | None]:
+    """Judgements of all parts; None only where no part has one."""
+    found: dict[Pair, Judgement | None] = {}
+    for pair, judgement in (item for part in parts for item in part.items()):
+        found[pair] = judgement if judgement is not None else found.get(pair)
+    return found
 
 
 def _name(bucket: possible.Bucket) -> str:
