@@ -1,7 +1,8 @@
 """Score the reader on a folder of BRAT files: `python -m eval.nerel DIR [--json]`.
 
 nested: exact spans with their type, micro-averaged; discontinuous spans are dropped, as in the published baselines.
-relations: (head, tail, type) within one sentence, with the true entities given, and end to end from those found.
+relations: (head, tail, type) within one sentence, with the true entities given, and end to end from those found. A
+sentence is razdel's, and ends with its line: razdel alone takes a headline and what follows for one.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ class Sentences:
     def __init__(self, text: str) -> None:
         from razdel import sentenize
 
-        self._starts = [s.start for s in sentenize(text)]
+        lines = (at for at, char in enumerate(text, 1) if char == "\n")
+        self._starts = sorted({*lines, *(s.start for s in sentenize(text))})
 
     def within(self, triples: Iterable[Triple]) -> frozenset[Triple]:
         """The triples whose two ends stand in one sentence."""

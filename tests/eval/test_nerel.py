@@ -51,6 +51,12 @@ def test_discontinuous_spans_and_what_names_them_are_dropped() -> None:
     assert found.dropped == 1
 
 
+@pytest.mark.parametrize("text", [TEXT, TEXT.replace(". ", "\n")], ids=["full stop", "headline"])
+def test_a_sentence_ends_at_its_stop_or_line(text: str) -> None:
+    near, far = (PERSON, CITY, "PLACE_RESIDES_IN"), (PERSON, OTHER, "KNOWS")
+    assert Sentences(text).within({near, far}) == {near}
+
+
 def test_figures_count_exact_spans_with_type_and_relations_within_a_sentence() -> None:
     found = figures([parsed("a", TEXT, ANN)], FakeReader())
     assert found["nested"] == {"precision": 0.5, "recall": 0.3333, "f1": 0.4}
