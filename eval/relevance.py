@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.errors import EvaluationError
-from havenwatch.model.gate import Gate, load_gate
+from havenwatch.model.gate import PROTOCOL, Gate, load_gate
 from havenwatch.model.pack import open_pack
 
 SETS = ("wikinews", "coverage")
@@ -83,7 +83,7 @@ def main() -> int:
     except EvaluationError as error:
         print(error, file=sys.stderr)
         return 2
-    unseen = open_pack(Path(__file__).resolve().parents[1] / "src/havenwatch/model/weights/gate", 1, ()).about
+    unseen = open_pack(Path(__file__).resolve().parents[1] / "src/havenwatch/model/weights/gate", PROTOCOL, ()).about
     whole = found | {"cross_validated": unseen["cross_validated"]}
     print(json.dumps(whole) if given.json else "\n".join(f"{name}: {value}" for name, value in whole.items()))
     return 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from havenwatch.model.gate import SHORT, Gate, load_gate, sentences
+from havenwatch.model.gate import COUNTED, SHARP, SHORT, Gate, load_gate, sentences, soft_maximum
 
 FESTIVAL = (
     "В городском парке открылся ежегодный фестиваль цветов. Посетители смогут увидеть сотни сортов тюльпанов и роз. "
@@ -27,7 +27,7 @@ def test_a_festival_is_set_aside_and_one_sentence_on_an_extradition_lets_it_pass
     assert (without.passed, without.judged) == (False, True)
     assert (within.passed, within.judged) == (True, True)
     assert within.score > without.score
-    assert any(word.startswith(("экстра", "задерж", "актив")) for word in within.words)
+    assert any(word.startswith(("экстр", "задер", "актив")) for word in within.words)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,19 @@ def test_the_best_sentence_decides() -> None:
     assert gate.score({"неведомо"}) == -math.inf
     assert gate.judge(flowers + "суд неведомо невиданно.").passed
     assert gate.judge(court).words == ("суд",)
+
+
+@pytest.mark.parametrize(
+    ("scores", "whole"),
+    [([], -math.inf), ([-math.inf], -math.inf), ([1.5], 1.5), ([1.0, 1.0], 1 + math.log(2) / SHARP), ([1.0, -50], 1.0)],
+)
+def test_sentences_near_the_best_raise_the_score(scores: list[float], whole: float) -> None:
+    assert soft_maximum(scores) == pytest.approx(whole)
+
+
+@given(st.lists(st.floats(-20, 20), min_size=1))
+def test_the_score_is_the_best_one_or_a_little_more_whatever_the_length(scores: list[float]) -> None:
+    assert max(scores) <= soft_maximum(scores) <= max(scores) + math.log(COUNTED) / SHARP + 1e-9
 
 
 @given(st.text())
