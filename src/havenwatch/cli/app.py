@@ -17,6 +17,7 @@ from havenwatch.cli.custody import backup, pack, pages, watch
 from havenwatch.cli.options import LedgerOption, QuietOption, session
 from havenwatch.cli.output import say, speak_utf8
 from havenwatch.cli.reading.why import why
+from havenwatch.cli.scale.batch import batch
 from havenwatch.errors import HavenwatchError
 
 __all__ = ["app", "main"]
@@ -62,6 +63,7 @@ def _program(
 
 for command in (
     keeping.add,
+    batch,
     watch.watch,
     asking.report,
     asking.indicator,

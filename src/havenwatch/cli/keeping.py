@@ -65,7 +65,9 @@ def add(  # noqa: PLR0913 - every option is an argument
     quiet: QuietOption = False,
 ) -> None:
     """Store, read and link documents. Adding the same item twice changes nothing."""
+    from havenwatch.batch import is_batch, open_batch
     from havenwatch.ledger import Ledger
+    from havenwatch.ledger.stages import default_stages
     from havenwatch.source import SKIPPED, Hints, Obstacle
     from havenwatch.source.web import Fetcher, Policy, Visitor
 
@@ -78,11 +80,19 @@ def add(  # noqa: PLR0913 - every option is an argument
     ):
         fetcher = Fetcher(Policy(private=private, robots=not ignore_robots))
         visitor = Visitor(fetcher, follow=follow, limit=limit, since=since)
-        added = store.add(paths, hints, progress, forced=read_all, visit=visitor, follow=follow)
-    failed(p for p in added.problems if p.stage != SKIPPED)
-    skipped([p.message for p in added.problems if p.stage == SKIPPED])
-    say(f"{_told(added.counts)} -> {here.ledger}", quiet=here.quiet)
-    failures = [p for p in added.problems if p.stage in INPUT_STAGES or isinstance(p, Obstacle)]
+        batches = [p for p in paths if is_batch(p)]
+        rest = [p for p in paths if p not in batches]
+        added = [store.add_items(open_batch(p, default_stages(), say), progress, forced=read_all) for p in batches]
+        if rest:
+            added.append(store.add(rest, hints, progress, forced=read_all, visit=visitor, follow=follow))
+        while not rest and not store.refresh():
+            pass  # somebody decided meanwhile
+    problems = [p for one in added for p in one.problems]
+    failed(p for p in problems if p.stage != SKIPPED)
+    skipped([p.message for p in problems if p.stage == SKIPPED])
+    counts = {noun: sum(one.counts[noun] for one in added) for noun in added[0].counts}
+    say(f"{_told(counts)} -> {here.ledger}", quiet=here.quiet)
+    failures = [p for p in problems if p.stage in INPUT_STAGES or isinstance(p, Obstacle)]
     raise typer.Exit(1 if failures else 0)
 
 

@@ -35,19 +35,19 @@ class Intake:
         self._problems: list[Problem] = []
         self._places: defaultdict[str, set[str]] = defaultdict(set)
 
-    def ahead(self, found: Iterable[Item | Problem]) -> Iterator[Item | Problem | Prepared]:
+    def ahead(self, found: Iterable[Item | Problem | Prepared]) -> Iterator[Item | Problem | Prepared]:
         """The same in the same order, with the items that are news made ready by the crew, if there is one."""
         if self._stages.crew is None:
             yield from found
             return
         for one, parts in self._stages.crew.ahead(found, self._task):
-            if isinstance(one, Problem) or parts is None:
+            if not isinstance(one, Item) or parts is None:
                 yield one
             else:
                 yield Prepared(one, parts, self._stages.version, self._forced)
 
-    def _task(self, found: Item | Problem) -> Task | None:
-        if isinstance(found, Problem):
+    def _task(self, found: Item | Problem | Prepared) -> Task | None:
+        if not isinstance(found, Item):
             return None
         with self._database.read() as connection:
             known = _document_of(connection, _key(found)) is not None

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from havenwatch.errors import UsageError
 from havenwatch.ledger import dossier
+from havenwatch.ledger.ahead import Prepared
 from havenwatch.ledger.browse import Browser
 from havenwatch.ledger.custody import Originals, WatchBook, read_originals
 from havenwatch.ledger.decision import (
@@ -118,17 +119,23 @@ class Ledger:
         self._derive()
         return added
 
-    def add_items(self, items: Iterable[Item | Problem]) -> Added:
+    def add_items(
+        self, items: Iterable[Item | Problem | Prepared], progress: Progress | None = None, *, forced: bool = False
+    ) -> Added:
         """Store and read items that the caller has opened. What follows from them is derived by whoever asks next.
+
+        Of a prepared one what this version read is used as it is. `forced` is as with `add`.
 
         Raises:
             LedgerError: opened for reading alone, or another command is writing.
         """
         with self._database.locked():
-            intake = Intake(self._database, self._stages)
-            for found in items:
+            intake = Intake(self._database, self._stages, forced=forced)
+            for done, found in enumerate(intake.ahead(items), 1):
                 intake.take(found)
                 self._database.give_way()
+                if progress is not None:
+                    progress(done, None)
             return intake.finish()
 
     def originals(self, documents: Iterable[str]) -> Originals:

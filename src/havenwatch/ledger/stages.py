@@ -27,7 +27,7 @@ Change = Callable[["Ground", Iterable[str]], "Delta"]
 # What the result depends on: triggers, frames, places, word lists, and the code of every stage that uses them.
 PARTS = ("ontology", "lang", "text", "model", "statement", "person", "event", "case")
 
-__all__ = ["Change", "Derive", "Gate", "Notes", "Read", "Stages", "Whole", "default_stages"]
+__all__ = ["Change", "Derive", "Gate", "Notes", "Read", "Stages", "Whole", "code_digest", "default_stages"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -126,9 +126,14 @@ def _change(ground: Ground, changed: Iterable[str]) -> Delta:
 
 
 def _digest() -> str:
+    return code_digest(importlib.resources.files("havenwatch"), PARTS)
+
+
+def code_digest(package: Traversable, parts: Sequence[str]) -> str:
+    """Digest of the code and data of some parts of a package."""
     digest = hashlib.sha256()
-    for part in PARTS:
-        for name, data in _files(importlib.resources.files("havenwatch").joinpath(part), part):
+    for part in parts:
+        for name, data in _files(package.joinpath(part), part):
             digest.update(f"{name} {len(data)}\n".encode() + data)
     return digest.hexdigest()[:12]
 

@@ -2,7 +2,7 @@
 
 from havenwatch.source.capture import Capture
 from havenwatch.source.container.listing import Address
-from havenwatch.source.inputs import STANDARD_INPUT, Visit, count_items, is_address, open_items
+from havenwatch.source.inputs import STANDARD_INPUT, Visit, count_items, is_address, list_files, open_items, open_stream
 from havenwatch.source.item import SKIPPED, Gone, Hints, Item, Obstacle
 
 __all__ = [
@@ -17,5 +17,7 @@ __all__ = [
     "Visit",
     "count_items",
     "is_address",
+    "list_files",
     "open_items",
+    "open_stream",
 ]

@@ -16,6 +16,7 @@ from havenwatch.source.container.archive import read_gzip, read_zip
 from havenwatch.source.container.feed import FEEDS, is_json_feed, read_entries, read_json_entries
 from havenwatch.source.container.listing import LISTS, Address, addresses
 from havenwatch.source.container.mail import read_mail
+from havenwatch.source.container.table import MAGIC, read_table
 from havenwatch.source.container.telegram import is_export, read_export
 from havenwatch.source.container.wacz import read_wacz
 from havenwatch.source.container.warc import read_warc
@@ -123,6 +124,7 @@ READERS: Mapping[str, Reader] = {
     ".opml": read_xml,
     ".xml": read_xml,
     ".json": read_json,
+    ".parquet": read_table,
 }
 # Endings that many other things have too: in a folder only what is recognised inside is read.
 AMBIGUOUS = frozenset({".json", ".xml", ".gz"})
@@ -159,6 +161,8 @@ def sniffed(head: bytes) -> Reader | None:
         return read_docx if b"word/" in head or b"[Content_Types].xml" in head[:200] else read_zip
     if start.startswith(b"WARC/"):
         return read_warc
+    if start.startswith(MAGIC):
+        return read_table
     if start.startswith(b"\x1f\x8b"):
         return _gzip_reader(head)
     if _PAGE.match(start):

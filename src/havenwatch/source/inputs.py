@@ -22,7 +22,7 @@ Visit = Callable[[Address, Hints], Iterator[Item | Problem]]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
-__all__ = ["STANDARD_INPUT", "Visit", "count_items", "is_address", "open_items"]
+__all__ = ["STANDARD_INPUT", "Visit", "count_items", "is_address", "list_files", "open_items", "open_stream"]
 
 
 def open_items(
@@ -61,6 +61,37 @@ def open_items(
         elif named:
             told = f"names {len(named)} addresses, the first is {named[0].url}; add it with --follow to fetch them"
             yield obstacle(_name(Path(path)), None, told)
+
+
+def open_stream(stream: BinaryIO, name: str, hints: Hints) -> Iterator[Item | Problem]:
+    """All items of an open file that is called `name`; it must be able to seek. Lists of addresses are obstacles."""
+    reader = reader_of(name) or sniffed(stream.read(SNIFF_BYTES))
+    stream.seek(0)
+    if reader is None:
+        yield obstacle(name, None, f"is of no kind that is read ({', '.join(sorted(READERS))}); convert it to one")
+        return
+    for found in opened(reader, stream, name, hints):
+        if isinstance(found, Address):
+            yield obstacle(name, None, f"names the address {found.url}; add it with --follow to fetch it")
+        else:
+            yield found
+
+
+def list_files(path: str | Path, above: tuple[str, ...] = ()) -> Iterator[str | Problem]:
+    """Files that `open_items` would read under a path, in its order; what is no folder is given back as it is."""
+    path = Path(path)
+    if not path.is_dir():
+        yield os.fspath(path)
+        return
+    real = os.path.realpath(path)
+    try:
+        names = [] if real in above else sorted(n for n in os.listdir(path) if not n.startswith("."))  # noqa: PTH208
+    except OSError as error:
+        yield obstacle(_name(path), None, f"cannot be read ({error.strerror}); check its permissions")
+        return
+    for name in names:
+        if not _is_other_file(path / name):
+            yield from list_files(path / name, (*above, real))
 
 
 def is_address(path: str) -> bool:
@@ -145,7 +176,7 @@ def _standard_input(stream: BinaryIO, hints: Hints) -> Iterator[Item | Problem |
 
 
 def _needs_seek(reader: Reader) -> bool:
-    return reader in (READERS[".zip"], READERS[".wacz"])
+    return reader in (READERS[".zip"], READERS[".wacz"], READERS[".parquet"])
 
 
 def _name(path: Path) -> str:
