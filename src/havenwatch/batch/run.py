@@ -75,7 +75,7 @@ def run_batch(
     _begin(place, batch)
     run = _Run(place, made, stages)
     shards = run.missing(plan(batch.inputs, batch.items))
-    begin = start(stages, batch.out, batch.forced, batch.relevant)
+    begin = start(stages, batch.out, forced=batch.forced, relevant=batch.relevant)
     for shard, answer in engine.run(shards, begin, made.reader):
         run.done.append(run.alone(shard, answer) if isinstance(answer, Failure) else answer)
         if progress is not None:

@@ -32,9 +32,9 @@ def how(stages: Stages, *, forced: bool = False, relevant: bool = False) -> Made
     return Made(f"{stages.version}.{extraction_digest()}", stages.version, forced, relevant)
 
 
-def start(stages: Callable[[], Stages], out: str, forced: bool, relevant: bool) -> Start:  # noqa: FBT001 - pickled by position
+def start(stages: Callable[[], Stages], out: str, *, forced: bool = False, relevant: bool = False) -> Start:
     """What each worker begins with."""
-    return functools.partial(_begin, stages, out, forced, relevant)
+    return functools.partial(_begin, stages, out, forced=forced, relevant=relevant)
 
 
 def read_shard(shard: Shard, stages: Stages, *, forced: bool) -> list[Found]:
@@ -42,12 +42,7 @@ def read_shard(shard: Shard, stages: Stages, *, forced: bool) -> list[Found]:
     return [(one, () if isinstance(one, Problem) else prepare(Task(one, forced), stages)) for one in shard.found]
 
 
-def _begin(
-    stages: Callable[[], Stages],
-    out: str,
-    forced: bool,  # noqa: FBT001
-    relevant: bool,  # noqa: FBT001
-) -> tuple[Work, str]:
+def _begin(stages: Callable[[], Stages], out: str, *, forced: bool, relevant: bool) -> tuple[Work, str]:
     made = stages()
     made.warm_up()
     about = how(made, forced=forced, relevant=relevant)
