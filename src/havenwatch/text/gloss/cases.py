@@ -97,7 +97,8 @@ def _preposition(row: Sequence[Draft], d: Draft, gloss: Gloss, places: Sequence[
         return ()
     place = within(places, noun.start)
     concept, case = particular(row, d, noun, found, gloss, place=place)
-    given = d.lemma if gloss.paradigm and d.lemma != d.base else None  # by a phrase: "en custodia" is "под стражей"
+    by_phrase = d.lemma != d.base and (gloss.paradigm or d.lemma != EMPTY)  # "en custodia", "in custody": "под стражей"
+    given = d.lemma if by_phrase else None
     if d.lemma == EMPTY and not wide and not gloss.paradigm:
         _object(noun, d)
         return (d.index,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from havenwatch.text.gloss.lists import Gloss, Inflection
 
@@ -15,10 +15,10 @@ def base_of(word: str, pos: str, gloss: Gloss, known: frozenset[str]) -> str:
     rules = gloss.inflection
     if word in rules.irregular:
         return rules.irregular[word]
-    if word in gloss.concepts or word in known:
-        return word
     kind = KINDS.get(pos, "any")
     candidates = dict.fromkeys(_candidates(word, kind, rules))
+    if word in gloss.concepts or word in known:
+        return _verb_of(word, candidates, gloss) or word if kind == "verb" else word
     if word in gloss.known and not any(c in gloss.concepts for c in candidates):
         return word
     second = dict.fromkeys(c for f in candidates if rules.twice for c in _candidates(f, kind, rules))
@@ -29,6 +29,13 @@ def base_of(word: str, pos: str, gloss: Gloss, known: frozenset[str]) -> str:
     if rules.twice and kind == "verb":  # "звинувачений" is a person too, but tagged as a verb it is the participle
         options.sort(key=lambda c: kind not in gloss.concepts.get(c, {}))
     return next((c for c in options if c in gloss.known or c in known), guess)
+
+
+def _verb_of(word: str, candidates: Iterable[str], gloss: Gloss) -> str | None:
+    """The verb behind a form that the lists know as another word alone: "forced" beside "forced return"."""
+    if "verb" in gloss.concepts.get(word, {}) or not word.endswith(gloss.inflection.regular_past):
+        return None
+    return next((c for c in candidates if "verb" in gloss.concepts.get(c, {})), None)
 
 
 def _candidates(word: str, kind: str, rules: Inflection) -> Iterator[str]:

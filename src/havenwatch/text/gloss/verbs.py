@@ -12,6 +12,7 @@ PASSIVE, PERFECT, FUTURE, SUPPORT, INFINITIVE = "passive", "perfect", "future", 
 FINITE = ("root", "ccomp", "acl:relcl", "parataxis", "advcl", "conj")
 SUBJECTS = ("nsubj", "nsubj:pass")
 LIGHT = ("ADV", "PART")  # what may stand between: "is still in prison"
+AWAY = ("out",)  # "is out of prison" says where somebody is not
 WIDTH = 6  # words between the preposition and its noun
 MOVED = ("nsubj", "aux", "mark", "advmod", "cc")  # what belongs to the predicate and not to the noun of the place
 
@@ -141,7 +142,7 @@ def name_located(row: Sequence[Draft], gloss: Gloss) -> None:
 def _place_of(row: Sequence[Draft], verb: Draft, gloss: Gloss) -> Draft | None:
     """The noun behind a preposition right after the verb; None where there is none."""
     after = next((d for d in row[verb.index + 1 :] if d.pos not in LIGHT and d.lower not in gloss.negations), None)
-    if after is None or after.lower not in gloss.prepositions or after.lower in gloss.agent:
+    if after is None or after.lower not in gloss.prepositions or after.lower in (*gloss.agent, *AWAY):
         return None
     for d in row[after.index + 1 : after.index + 1 + WIDTH]:
         if d.pos in ("AUX", "PUNCT") or (d.pos == "VERB" and row[d.index - 1].pos not in ("DET", "ADP")):
