@@ -16,7 +16,7 @@ from havenwatch.statement.role.charge import charge_of
 from havenwatch.statement.role.speech import Attribution, attribute
 from havenwatch.statement.role.states import HOST_ACTS, Seat, States, common_states, present_in, read_states, seat_of
 from havenwatch.statement.role.status import is_hearsay, read_status
-from havenwatch.statement.role.when import before_publication, coming, date_of
+from havenwatch.statement.role.when import before_publication, coming, date_of, long_ago
 from havenwatch.statement.scene import Scene, Spot
 from havenwatch.statement.trigger.frames import Match
 from havenwatch.text.dates import DatedSpan
@@ -104,6 +104,8 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
     own = [spot for m in mentions for spot in _spots_of(cast, m)]
     states = read_states(scene, match, own)
     date = date_of(scene, match)
+    if long_ago(scene, date):
+        return None
     if policy and date is not None:
         date = coming(scene, match, date)
     done = scene.token(match.spot).has("Tense", "Past") and scene.token(match.spot).has("VerbForm", "Fin")
@@ -178,7 +180,7 @@ def _carries(scene: Scene, match: Match, cast: Cast) -> bool:
 def _accused(scene: Scene, match: Match) -> bool:
     """Whether a noun of violence is what somebody is accused of: "обвиняется в убийстве"."""
     sentence, index = scene.sentence(match.spot), match.spot[1]
-    if scene.token(match.spot).pos not in ("NOUN", "PROPN"):
+    if match.type == "charged" or scene.token(match.spot).pos not in ("NOUN", "PROPN"):
         return False
     above = [sentence.tokens[a].lemma for a in ancestors(sentence, index)][:2]
     return any(lemma in scene.lexicon.accusing for lemma in above)

@@ -43,7 +43,7 @@ def _role(scene: Scene, spot: Spot) -> Person | None:
         return None
     above = sentence.tokens[token.head].lemma if token.head >= 0 else ""
     below = token.rel in ("nmod", "amod", "compound")
-    if spot in scene.organisations or (below and above in scene.lexicon.abstract):
+    if spot in scene.organisations or (below and above in scene.lexicon.abstract) or _only_age(sentence, token):
         return None
     word = base_word(token)
     profiles = profiles_of(scene, word)
@@ -64,6 +64,13 @@ def _role(scene: Scene, spot: Spot) -> Person | None:
     extra = profiles + modifier_profiles(scene, sentence, token.index)
     return Person(spot, (spot,), token.start, token.end, form, None, gender, plural, count,
                   tuple(sorted(set(extra))), (word,), fresh=fresh)  # fmt: skip
+
+
+def _only_age(sentence: Sentence, token: Token) -> bool:
+    """Whether an age stands before the noun that it belongs to: "a 54-year-old teacher" is one person."""
+    after = sentence.tokens[token.index + 1] if token.index + 1 < len(sentence.tokens) else None
+    aged = token.text.lower().endswith("year-old")
+    return aged and after is not None and after.pos in ("NOUN", "PROPN", "ADJ")
 
 
 def _substantive(token: Token) -> bool:

@@ -14,6 +14,7 @@ from havenwatch.text.tokens import Sentence
 
 UNDATING = frozenset({"set", "none"})  # kinds that date nothing: recurrences and traps
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MEMORY = 35  # years: what happened earlier concerns nobody who seeks a safe harbour now
 HEADER = 20  # characters: a date that opens the document is its date line, not the time of an act
 
 
@@ -102,6 +103,13 @@ def _shifted(day: dt.date, years: int) -> dt.date:
     """The same day some years on; 29 February becomes the 28th."""
     last = 28 if (day.month, day.day) == (2, 29) else day.day
     return dt.date(day.year + years, day.month, last)
+
+
+def long_ago(scene: Scene, date: DatedSpan | None) -> bool:
+    """Whether a date lies so far back that what is told of it is history and no case: "In 1938 he was arrested"."""
+    published = scene.document.published
+    latest = date.latest if date is not None else None
+    return published is not None and latest is not None and published.year - latest.year > MEMORY
 
 
 def _header(span: DatedSpan) -> bool:
