@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.statement.told import Read
@@ -73,3 +75,13 @@ def test_host_requesting_date_and_quote(read: Read) -> None:
 def test_the_speaker_is_named_in_full(read: Read) -> None:
     reading = read("Anna Belova was detained in Tbilisi, her defence lawyer said on Thursday.", language="en")
     assert {s.attributed_to for s in reading.statements if s.type == "detained"} == {"her defence lawyer"}
+
+
+WORDINGS = (Path(__file__).parent / "wordings-english.tsv").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("row", WORDINGS)
+def test_common_wordings_of_each_type(read: Read, row: str) -> None:
+    kind, text = row.split("\t")
+    found = {(k, who) for k, _, who in told(read, text)}
+    assert found & {(kind, ANNA), (kind, "Ivan Petrov")}

@@ -27,7 +27,6 @@ PRESUPPOSING = frozenset({
     "appeal_filed", "appeal_granted", "appeal_rejected", "remitted", "court_hearing", "extradition_approved",
     "extradition_refused",
 })  # fmt: skip
-DECIDED = frozenset({"appeal_granted", "appeal_rejected"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -212,8 +211,6 @@ def _choose(sentence: Sentence, candidates: Sequence[Match]) -> Iterator[Match]:
 def _presupposed(sentence: Sentence, match: Match, consumer: str) -> bool:
     noun = sentence.tokens[match.spot[1]]
     other = consumer in PRESUPPOSING and consumer != match.type
-    if match.type == "appeal_filed" and consumer in DECIDED:
-        return False  # an appeal that was decided is not told once more as filed
     return other and bool(match.terms) and noun.pos in NOUNS and noun.lemma not in BARE_ACTS
 
 
