@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from ledger_fakes import STAGES, bare
 
 from havenwatch.ledger import Ledger, reading
+from havenwatch.ledger.storage import schema
 from havenwatch.records import Problem
 from havenwatch.source import Hints
 
@@ -94,10 +96,10 @@ def test_problems_of_lines_that_are_no_more_go_too(ledger: Ledger, tmp_path: Pat
     assert [": line 2" in p.message or ", line 2" in p.message for p in ledger.snapshot().problems] == [True]
 
 
-def test_a_document_that_could_not_be_read_is_tried_again(path: Path, ledger: Ledger, corpus: Path) -> None:
+def test_a_document_that_could_not_be_read_is_tried_again(address: str, ledger: Ledger, corpus: Path) -> None:
     ledger.add([corpus])
     mended = dataclasses.replace(STAGES, read=lambda d: dataclasses.replace(STAGES.read(_mild(d)), document=d.id))
-    with Ledger.open(path, stages=mended) as again:
+    with Ledger.open(address, stages=mended) as again:
         again.add([corpus / "e.txt"])
         assert not [p for p in again.snapshot().problems if "stumbled" in p.message]
         assert again.status().counts["unread"] == 0
@@ -107,13 +109,13 @@ def _mild(document):
     return dataclasses.replace(document, text=document.text.replace("FAIL", "fail"))
 
 
-def test_a_quote_that_is_not_in_the_text_is_left_out(path: Path, corpus: Path) -> None:
+def test_a_quote_that_is_not_in_the_text_is_left_out(address: str, corpus: Path) -> None:
     def shifted(document):
         found = STAGES.read(document)
         moved = dataclasses.replace(found.statements[0], start=found.statements[0].start + 1)
         return dataclasses.replace(found, statements=(moved, *found.statements[1:]))
 
-    with Ledger.open(path, create=True, stages=dataclasses.replace(STAGES, read=shifted)) as ledger:
+    with Ledger.open(address, create=True, stages=dataclasses.replace(STAGES, read=shifted)) as ledger:
         added = ledger.add([corpus / "c.txt"])
         assert [s.quote for s in ledger.snapshot().statements] == ["Прокуратура молчит."]
     assert "1 statements were left out" in added.problems[0].message
@@ -152,7 +154,9 @@ def test_two_sources_of_one_document_fill_each_other_in(ledger: Ledger, tmp_path
 
 
 @pytest.mark.parametrize("killed_at", [1, 3, 6])
-def test_a_run_that_is_killed_is_completed_by_repeating_it(tmp_path: Path, corpus: Path, killed_at: int) -> None:
+def test_a_run_that_is_killed_is_completed_by_repeating_it(
+    address: str, tmp_path: Path, corpus: Path, killed_at: int
+) -> None:
     program = f"""
 import os, signal, sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
@@ -168,30 +172,30 @@ def read(document):
 with Ledger.open(sys.argv[1], create=True, stages=dataclasses.replace(STAGES, read=read)) as ledger:
     ledger.add([sys.argv[2]])
 """
-    killed, whole = tmp_path / "killed.db", tmp_path / "whole.db"
-    done = subprocess.run([sys.executable, "-c", program, killed, corpus], check=False)
+    whole = tmp_path / "whole.db"
+    done = subprocess.run([sys.executable, "-c", program, address, corpus], check=False)
     assert done.returncode == -9
     with Ledger.open(whole, create=True, stages=STAGES) as ledger:
         ledger.add([corpus])
         expected = bare(ledger.snapshot())
-    with Ledger.open(killed, read_only=True, stages=STAGES) as ledger:
+    with Ledger.open(address, read_only=True, stages=STAGES) as ledger:
         assert len(ledger.snapshot().documents) == killed_at - 1
-    with Ledger.open(killed, stages=STAGES) as ledger:
+    with Ledger.open(address, stages=STAGES) as ledger:
         ledger.add([corpus])
         assert bare(ledger.snapshot()) == expected
         assert {f.state for f in ledger.verify()} - {"passed"} == {"failed"}  # one document cannot be read
         assert [f.check for f in ledger.verify() if f.state == "failed"] == ["readings"]
 
 
-def test_a_run_that_is_killed_before_deriving_is_noticed(path: Path, ledger: Ledger, corpus: Path) -> None:
+def test_a_run_that_is_killed_before_deriving_is_noticed(address: str, ledger: Ledger, corpus: Path) -> None:
     def stop(*_):
         raise KeyboardInterrupt
 
-    with Ledger.open(path, stages=dataclasses.replace(STAGES, derive=stop)) as cut, pytest.raises(KeyboardInterrupt):
+    with Ledger.open(address, stages=dataclasses.replace(STAGES, derive=stop)) as cut, pytest.raises(KeyboardInterrupt):
         cut.add([corpus])
     assert not ledger.status().current
     assert [f.state for f in ledger.verify() if f.check == "dossier"] == ["not checked"]
-    with Ledger.open(path, read_only=True, stages=STAGES) as reader:
+    with Ledger.open(address, read_only=True, stages=STAGES) as reader:
         seen = reader.snapshot()
         assert len(seen.dossier.events) == 9
         assert not reader.status().current
@@ -199,9 +203,9 @@ def test_a_run_that_is_killed_before_deriving_is_noticed(path: Path, ledger: Led
     assert ledger.status().current
 
 
-def test_another_version_derives_anew_and_counts_what_it_did_not_read(path: Path, filled: Ledger) -> None:
+def test_another_version_derives_anew_and_counts_what_it_did_not_read(address: str, filled: Ledger) -> None:
     newer = dataclasses.replace(STAGES, version="fake-2")
-    with Ledger.open(path, stages=newer) as ledger:
+    with Ledger.open(address, stages=newer) as ledger:
         assert not ledger.status().current
         ledger.snapshot()
         status = ledger.status()
@@ -216,12 +220,9 @@ def test_rebuilding_gives_the_same_ledger(filled: Ledger) -> None:
     assert filled.snapshot() == before
 
 
-def test_original_bytes_are_kept(filled: Ledger, corpus: Path, path: Path) -> None:
-    import contextlib
-    import sqlite3
-
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        blobs = {data for (data,) in connection.execute("SELECT data FROM blob")}
+def test_original_bytes_are_kept(filled: Ledger, corpus: Path) -> None:
+    with filled._database.read() as connection:
+        blobs = set(connection.execute(sa.select(schema.blob.c.data)).scalars())
     assert (corpus / "a.txt").read_bytes() in blobs
     assert (corpus / "d.jsonl").read_bytes().split(b"\n")[0] in blobs
 

@@ -20,6 +20,12 @@ from havenwatch.ledger.storage.sqlite.migrate import applied, migrate, pending
 from havenwatch.records import Review
 
 
+@pytest.fixture
+def address(path: Path) -> str:
+    """What is looked at here is the file."""
+    return str(path)
+
+
 def connect(path: Path) -> contextlib.closing[sqlite3.Connection]:
     return contextlib.closing(sqlite3.connect(path, isolation_level=None))
 
@@ -222,7 +228,7 @@ def test_a_long_run_lets_others_write_between_two_items(filled: Ledger, path: Pa
     program = textwrap.dedent(LONG_RUN.format(**values))
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as other:
         assert other.stdout.readline() == b"begun\n"
-        with Ledger.open(path, stages=STAGES, lock_seconds=2) as desk:
+        with Ledger.open(path, stages=STAGES, lock_seconds=10) as desk:
             decided = 0
             while other.poll() is None and decided < 8:
                 desk.decide(Review(statement, "accepted", (), f"{decided}", "Вера", f"2026-01-01T00:00:0{decided}"))

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,7 @@ from ledger_fakes import STAGES
 
 from havenwatch.errors import LedgerError, UsageError
 from havenwatch.ledger import Ledger
+from havenwatch.ledger.storage import rows
 from havenwatch.records import Judgement, Review
 
 MADE = "2026-03-01T10:00:00+00:00"
@@ -57,15 +56,15 @@ def test_a_review_changes_the_dossier_and_survives_a_rebuild(filled: Ledger) -> 
     assert filled.status().reviewed == pytest.approx(1 / 11)
 
 
-def test_the_last_review_counts_and_earlier_ones_stay(filled: Ledger, path: Path) -> None:
+def test_the_last_review_counts_and_earlier_ones_stay(filled: Ledger) -> None:
     statement = filled.snapshot().statements[0].id
     for verdict in ("rejected", "accepted"):
         filled.decide(review(statement, verdict))
     assert [r.verdict for r in filled.snapshot().reviews] == ["accepted"]
     filled.decide(review(statement, "unreviewed"))
     assert filled.snapshot().reviews == ()
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT count(*) FROM review").fetchone() == (3,)
+    with filled._database.read() as connection:
+        assert len(rows.all_reviews(connection)) == 3
 
 
 def test_the_last_judgement_of_a_pair_counts(filled: Ledger) -> None:
@@ -118,10 +117,10 @@ def test_judgements_that_cannot_be_applied(filled: Ledger, change: dict[str, Any
         filled.judge(judgement(**{"left": left, "right": right, **change}))
 
 
-def test_nothing_is_decided_in_a_ledger_opened_for_reading(filled: Ledger, path: Path) -> None:
+def test_nothing_is_decided_in_a_ledger_opened_for_reading(filled: Ledger, address: str, corpus: Path) -> None:
     statement = filled.snapshot().statements[0].id
-    with Ledger.open(path, read_only=True, stages=STAGES) as reader:
+    with Ledger.open(address, read_only=True, stages=STAGES) as reader:
         with pytest.raises(LedgerError, match="opened for reading alone"):
             reader.decide(review(statement))
         with pytest.raises(LedgerError, match="opened for reading alone"):
-            reader.add([path])
+            reader.add([corpus])

@@ -26,8 +26,8 @@ def verdicts(ledger: Ledger) -> dict[str, str]:
     return {r.statement: r.verdict for r in ledger.snapshot().reviews}
 
 
-def opened(path: Path, **changes: object) -> Ledger:
-    return Ledger.open(path, stages=dataclasses.replace(STAGES, **changes))
+def opened(address: str, **changes: object) -> Ledger:
+    return Ledger.open(address, stages=dataclasses.replace(STAGES, **changes))
 
 
 def test_an_act_is_taken_back_to_what_was_before(filled: Ledger) -> None:
@@ -137,12 +137,12 @@ def other_ids(document: Document) -> Reading:
     return dataclasses.replace(reading, statements=changed)
 
 
-def test_decisions_outlive_a_reader_that_reads_otherwise(filled: Ledger, path: Path) -> None:
+def test_decisions_outlive_a_reader_that_reads_otherwise(filled: Ledger, address: str) -> None:
     kept, gone, untouched = filled.snapshot().statements[:3]
     filled.desk.review(Seen(kept.id), "corrected", (("type", "released"),), "", BY)
     filled.desk.review(Seen(gone.id), "rejected", (), "", BY)
     filled.close()
-    with opened(path, read=other_ids, version="fake-2") as better:
+    with opened(address, read=other_ids, version="fake-2") as better:
         better.rebuild()
         ids = {s.id for s in better.snapshot().statements}
         assert kept.id in ids
@@ -160,15 +160,15 @@ def test_decisions_outlive_a_reader_that_reads_otherwise(filled: Ledger, path: P
         assert f"new-{gone.id}" in {s.id for s in better.snapshot().statements}
 
 
-def test_decisions_come_back_with_the_old_reader(filled: Ledger, path: Path) -> None:
+def test_decisions_come_back_with_the_old_reader(filled: Ledger, address: str) -> None:
     kept = first(filled)
     filled.desk.review(Seen(kept.id), "accepted", (), "", BY)
     before = filled.snapshot()
     filled.close()
-    with opened(path, read=lambda d: Reading(d.id, (), (), ()), version="fake-2") as blind:
+    with opened(address, read=lambda d: Reading(d.id, (), (), ()), version="fake-2") as blind:
         blind.rebuild()
         assert [s.id for s in blind.snapshot().statements] == [kept.id]
-    with opened(path) as again:
+    with opened(address) as again:
         again.rebuild()
         assert again.snapshot() == before
 
@@ -210,16 +210,16 @@ def test_a_second_reading_decides_nothing(filled: Ledger) -> None:
     assert left == filled.browser.queue(Wanted(reader="Борис")).total - 1
 
 
-def test_refresh_stores_nothing_that_is_out_of_date(filled: Ledger, path: Path) -> None:
+def test_refresh_stores_nothing_that_is_out_of_date(filled: Ledger, address: str) -> None:
     statement = first(filled)
 
     def deriving(*inputs: object) -> object:
-        with Ledger.open(path, stages=STAGES) as other:
+        with Ledger.open(address, stages=STAGES) as other:
             other.desk.review(Seen(statement.id), "rejected", (), "", "Борис")
         return STAGES.derive(*inputs)
 
     filled.desk.review(Seen(statement.id), "accepted", (), "", BY)
-    with opened(path, derive=deriving) as slow:
+    with opened(address, derive=deriving) as slow:
         assert not slow.refresh()
         assert not slow.browser.stamp()[1]
     assert filled.refresh()

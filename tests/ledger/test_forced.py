@@ -23,8 +23,8 @@ def gate(document: Document) -> Problem | None:
 
 
 @pytest.fixture
-def gated(path: Path) -> Iterator[Ledger]:
-    with Ledger.open(path, create=True, stages=dataclasses.replace(STAGES, gate=gate)) as opened:
+def gated(address: str) -> Iterator[Ledger]:
+    with Ledger.open(address, create=True, stages=dataclasses.replace(STAGES, gate=gate)) as opened:
         yield opened
 
 

@@ -77,6 +77,7 @@ for command in (
     keeping.verify,
     backup.backup,
     backup.restore,
+    backup.copy,
     keeping.rebuild,
     why,
     serving.serve,

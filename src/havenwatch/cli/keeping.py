@@ -91,7 +91,7 @@ def add(  # noqa: PLR0913 - every option is an argument
     failed(p for p in problems if p.stage != SKIPPED)
     skipped([p.message for p in problems if p.stage == SKIPPED])
     counts = {noun: sum(one.counts[noun] for one in added) for noun in added[0].counts}
-    say(f"{_told(counts)} -> {here.ledger}", quiet=here.quiet)
+    say(f"{_told(counts)} -> {here.name}", quiet=here.quiet)
     failures = [p for p in problems if p.stage in INPUT_STAGES or isinstance(p, Obstacle)]
     raise typer.Exit(1 if failures else 0)
 
@@ -150,7 +150,7 @@ def rebuild(
         Progress("rebuilding", quiet=here.quiet) as progress,
     ):
         store.rebuild(progress)
-    say(f"{here.ledger} rebuilt", quiet=here.quiet)
+    say(f"{here.name} rebuilt", quiet=here.quiet)
 
 
 def _told(counts: Mapping[str, int]) -> str:

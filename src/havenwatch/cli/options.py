@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from havenwatch.errors import without_password
 from havenwatch.settings import LEDGER_VARIABLE, Settings
 
 __all__ = [
@@ -69,6 +70,11 @@ class Session:
 
     ledger: str
     quiet: bool
+
+    @property
+    def name(self) -> str:
+        """The ledger as messages name it, without a password."""
+        return without_password(self.ledger)
 
 
 def session(ctx: typer.Context, ledger: str | None, *, quiet: bool) -> Session:

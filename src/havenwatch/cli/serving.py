@@ -44,7 +44,7 @@ def serve(  # noqa: PLR0913 - every option is an argument
 
     here = session(ctx, ledger, quiet=quiet)
     options = Options(host, port, tuple(name or ()), certificate, key, behind_proxy, reviewer)
-    say(f"{here.ledger} -> {options.origin}/ (end with Ctrl+C)", quiet=here.quiet)
+    say(f"{here.name} -> {options.origin}/ (end with Ctrl+C)", quiet=here.quiet)
     serve(here.ledger, options)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,7 @@ from havenwatch.ledger.reading import read
 from havenwatch.ledger.results import Added, Backup, Finding, Hit, Progress, Restored, Status
 from havenwatch.ledger.safety.backup import back_up
 from havenwatch.ledger.safety.restore import check_copy, restore
+from havenwatch.ledger.safety.transfer import transfer
 from havenwatch.ledger.search import search
 from havenwatch.ledger.stages import Notes, Stages, default_stages
 from havenwatch.ledger.storage import Database, journal, rows, schema
@@ -259,6 +261,16 @@ class Ledger:
         """
         known = stages or default_stages()
         return Restored(check_copy(Path(copy), known)) if check_only else restore(Path(copy), address, known)
+
+    def copy_to(self, address: str | Path) -> dict[str, int]:
+        """Copy the whole ledger into a new one, in a file or on a server; number of rows by table.
+
+        Raises:
+            UsageError: the target is a ledger that holds something already.
+            LedgerError: it cannot be made or written, or this ledger is damaged; nothing is stored there.
+        """
+        with contextlib.closing(Database.open(address, create=True)) as target:
+            return transfer(self._database, target)
 
     def refresh(self) -> bool:
         """Derive the dossier anew if it is out of date, without keeping others from writing meanwhile.

@@ -13,6 +13,12 @@ from havenwatch.records import Judgement, Review
 
 
 @pytest.fixture
+def address(path: Path) -> str:
+    """What is looked at here is the file."""
+    return str(path)
+
+
+@pytest.fixture
 def sound(ledger: Ledger, corpus: Path) -> Ledger:
     """Texts, a post, a review, a judgement, an act that was taken back."""
     (corpus / "e.txt").unlink()  # the one that cannot be read

@@ -1,4 +1,4 @@
-"""Commands for copies of a ledger: backup, restore."""
+"""Commands for copies of a ledger: backup, restore, copy."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from havenwatch.cli.keeping import finding
 from havenwatch.cli.options import LedgerOption, QuietOption, session
 from havenwatch.cli.output import lines, say
 from havenwatch.cli.progress import Progress
+from havenwatch.errors import without_password
 
-__all__ = ["backup", "restore"]
+__all__ = ["backup", "copy", "restore"]
 
 
 def backup(
@@ -33,7 +34,29 @@ def backup(
         made = store.backup(file)
     lines([f"{made.sha256}  {made.path}"])
     told = ", ".join(f"{number} {noun}" for noun, number in made.counts.items())
-    say(f"{here.ledger} -> {made.path}: {made.size} bytes, {told}; journal {made.journal or 'empty'}", quiet=here.quiet)
+    say(f"{here.name} -> {made.path}: {made.size} bytes, {told}; journal {made.journal or 'empty'}", quiet=here.quiet)
+
+
+def copy(
+    ctx: typer.Context,
+    target: Annotated[
+        str, typer.Argument(metavar="FILE|URL", help="The new ledger; one that holds something is kept.")
+    ],
+    *,
+    ledger: LedgerOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Copy the whole ledger into a new one: from a file to a PostgreSQL server, or back.
+
+    The copy goes on as a ledger of its own, with all decisions and the journal as they are.
+    """
+    from havenwatch.ledger import Ledger
+
+    here = session(ctx, ledger, quiet=quiet)
+    with Ledger.open(here.ledger, read_only=True) as store, Progress("copying and checking", quiet=here.quiet):
+        made = store.copy_to(target)
+    told = ", ".join(f"{made[table]} {table}s" for table in ("document", "statement", "review"))
+    say(f"{here.name} -> {without_password(target)}: {told}", quiet=here.quiet)
 
 
 def restore(
@@ -56,5 +79,5 @@ def restore(
     lines(finding(f) for f in done.findings)
     if not check:
         kept = "" if done.kept is None else f"; what was there is kept as {done.kept}"
-        say(f"{file} -> {here.ledger}{kept}", quiet=here.quiet)
+        say(f"{file} -> {here.name}{kept}", quiet=here.quiet)
     raise typer.Exit(1 if any(f.state == FAILED for f in done.findings) else 0)

@@ -33,7 +33,7 @@ FIELDS = ("title", "publisher", "language")
 
 __all__ = [
     "all_judgements", "all_reviews", "delete_reading", "documents", "insert_reading", "judgements", "note_changed",
-    "provenance_of", "reading_input", "readings", "review_of", "reviews", "sources", "to_date",
+    "provenance_of", "reading_input", "readings", "review_of", "reviews", "sources", "statements_of", "to_date",
 ]  # fmt: skip
 
 
@@ -167,6 +167,13 @@ def _by_document(
     for document, body in connection.execute(query if ids is None else query.where(table.c.document.in_(ids))):
         found[document].append(load(kind, body))
     return found
+
+
+def statements_of(connection: sa.Connection, document: str) -> tuple[Statement, ...]:
+    """Statements of one document in order of the text."""
+    table = schema.statement
+    query = sa.select(table.c.body).where(table.c.document == document).order_by(table.c.start, table.c.end, table.c.id)
+    return tuple(load(Statement, body) for body in connection.execute(query).scalars())
 
 
 def reviews(connection: sa.Connection, statements: Sequence[str] | None = None) -> tuple[Review, ...]:
