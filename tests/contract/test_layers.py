@@ -81,6 +81,8 @@ def allowed(name: str) -> set[str]:
         return LEDGER | {"ledger"}
     if name == "cli":
         return {*FLOW, *SHARED, "settings"}
+    if name == "web":  # it starts commands of the program, and tells them the ledger by the variable
+        return {*FLOW[: FLOW.index(name) + 1], *SHARED, "settings"}
     return {*FLOW[: FLOW.index(name) + 1], *SHARED}
 
 

@@ -8,9 +8,11 @@ import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 from havenwatch.errors import HavenwatchError
 from havenwatch.ledger import Ledger
+from havenwatch.settings import LEDGER_VARIABLE
 
 # Up to that many statements the dossier is derived in this process, within about a second; a larger one in a process
 # of its own, which gives its memory back.
@@ -22,7 +24,7 @@ MOST_TRIES = 5
 
 LOG = logging.getLogger("havenwatch.web")
 
-__all__ = ["WITHIN", "Freshener", "main", "refresh", "step_back"]
+__all__ = ["WITHIN", "Freshener", "main", "refresh", "run_on", "step_back", "surroundings"]
 
 
 class Freshener:
@@ -82,12 +84,26 @@ class Freshener:
             return
         program = "from havenwatch.web.fresh import main; main()"
         with contextlib.suppress(OSError):
-            subprocess.run([sys.executable, "-c", program, self._path], check=False)  # noqa: S603 - our own program
+            run_on(self._path, program)
 
 
 def refresh(ledger: Ledger) -> bool:
     """Derive until the dossier is current; whether it is."""
     return any(ledger.refresh() for _ in range(MOST_TRIES))
+
+
+def run_on(ledger: str, program: str) -> None:
+    """Run a program of ours on a ledger."""
+    subprocess.run([sys.executable, "-c", program], check=False, env=surroundings(ledger))  # noqa: S603 - our own
+
+
+def surroundings(ledger: str) -> dict[str, str]:
+    """Variables that tell a program of ours the ledger, in any folder.
+
+    An address may hold a password, and everybody on a machine sees the arguments of its programs.
+    """
+    place = ledger if "://" in ledger else str(Path(ledger).resolve())
+    return {**os.environ, LEDGER_VARIABLE: place}
 
 
 def step_back() -> None:
@@ -99,5 +115,5 @@ def step_back() -> None:
 def main() -> None:
     """Derive the dossier of a ledger in this process."""
     step_back()
-    with Ledger.open(sys.argv[1]) as opened:
+    with Ledger.open(os.environ[LEDGER_VARIABLE]) as opened:
         raise SystemExit(0 if refresh(opened) else 1)

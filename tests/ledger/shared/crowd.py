@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from ledger_fakes import STAGES
@@ -31,11 +32,25 @@ class Told:
     read: int = 0
 
 
-def reviewer(address: str, number: int, ends: float) -> Told:
+@dataclasses.dataclass(frozen=True)
+class Start:
+    """All begin together, however long it takes to start them."""
+
+    barrier: Any
+    seconds: float
+
+    def __call__(self) -> float:
+        """When to end."""
+        self.barrier.wait(300)
+        return time.time() + self.seconds
+
+
+def reviewer(address: str, number: int, start: Start) -> Told:
     """Decides on one statement after the other, its own and those of others."""
     decided = []
     with Ledger.open(address, stages=STAGES, lock_seconds=WAIT_SECONDS) as ledger:
         statements = [s.id for s in ledger.snapshot().statements]
+        ends = start()
         while time.time() < ends:
             reason = f"{number}-{len(decided)}"
             verdict = ("accepted", "rejected")[len(decided) % 2]
@@ -46,10 +61,11 @@ def reviewer(address: str, number: int, ends: float) -> Told:
     return Told(decided=tuple(decided))
 
 
-def watcher(address: str, number: int, ends: float, folder: Path) -> Told:
+def watcher(address: str, number: int, start: Start, folder: Path) -> Told:
     """Adds one text after the other, and derives."""
     added = 0
     with Ledger.open(address, stages=STAGES, lock_seconds=WAIT_SECONDS) as ledger:
+        ends = start()
         while time.time() < ends:
             file = folder / f"{number}-{added}.txt"
             file.write_text(f"Задержан человек АБАЙ номер {number} {added}. Суд молчит.", encoding="utf-8")
@@ -57,10 +73,11 @@ def watcher(address: str, number: int, ends: float, folder: Path) -> Told:
     return Told(added=added)
 
 
-def reader(address: str, ends: float) -> Told:
+def reader(address: str, start: Start) -> Told:
     """Reads the whole, searches, and sees no half of anything."""
     read = 0
     with Ledger.open(address, read_only=True, stages=STAGES) as ledger:
+        ends = start()
         while time.time() < ends:
             seen = ledger.snapshot()
             known = {d.id for d in seen.documents}
@@ -73,12 +90,13 @@ def reader(address: str, ends: float) -> Told:
 
 def crowd(address: str, folder: Path, seconds: float, *, reviewers: int = 4, watchers: int = 1) -> list[Told]:
     """Eight processes on one ledger for some seconds; what each did. An error of any of them is raised here."""
-    ends, readers = time.time() + seconds, 8 - reviewers - watchers
-    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
+    context, readers = get_context("spawn"), 8 - reviewers - watchers
+    with context.Manager() as manager, ProcessPoolExecutor(8, mp_context=context) as pool:
+        start = Start(manager.Barrier(8), seconds)
         started = [
-            *(pool.submit(reviewer, address, n, ends) for n in range(reviewers)),
-            *(pool.submit(watcher, address, n, ends, folder) for n in range(watchers)),
-            *(pool.submit(reader, address, ends) for _ in range(readers)),
+            *(pool.submit(reviewer, address, n, start) for n in range(reviewers)),
+            *(pool.submit(watcher, address, n, start, folder) for n in range(watchers)),
+            *(pool.submit(reader, address, start) for _ in range(readers)),
         ]
         return [s.result() for s in started]
 

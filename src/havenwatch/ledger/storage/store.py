@@ -15,7 +15,7 @@ from havenwatch.ledger.storage.lock import Lockable
 _FILE = "sqlite:///"
 _SERVER = ("postgresql://", "postgres://", "postgresql+psycopg://")
 
-__all__ = ["Store", "faults_of", "ledger_path", "store_of"]
+__all__ = ["Store", "companion", "faults_of", "ledger_path", "store_of"]
 
 
 class Store(Lockable, Protocol):
@@ -80,6 +80,20 @@ def ledger_path(address: str | Path) -> Path:
     if mark:
         raise LedgerError(f"{scheme}://...: no ledger can be kept there; give a file or a postgresql:// address")
     return Path(text)
+
+
+def companion(address: str | Path, ending: str) -> Path:
+    """A file that belongs to a ledger and is not in it: beside its file, in the working directory for one on a server.
+
+    The name of the latter tells host, port, database and schema, so that no two ledgers share one.
+    """
+    text = str(address)
+    if text.startswith(_SERVER):
+        from havenwatch.ledger.storage.postgres.address import file_name, parse
+
+        return Path(f"{file_name(parse(text))}-{ending}")
+    path = ledger_path(text)
+    return path.with_name(f"{path.name}-{ending}")
 
 
 def faults_of(connection: sa.Connection) -> Iterator[str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import json
 import logging
-import subprocess
-import sys
+import os
 import threading
 from collections.abc import Iterable
 
 from havenwatch.errors import HavenwatchError
 from havenwatch.ledger import Ledger
 from havenwatch.records import Snapshot, to_json
-from havenwatch.web.fresh import WITHIN, step_back
+from havenwatch.settings import LEDGER_VARIABLE
+from havenwatch.web.fresh import WITHIN, run_on, step_back
 from havenwatch.web.show import LANGUAGES
 
 # Sections of the report that a country page shows as they are.
@@ -54,7 +54,7 @@ class Figures:
             else:
                 # one reading of a large ledger gives the figures of all countries
                 program = "from havenwatch.web.page.figures import main; main()"
-                subprocess.run([sys.executable, "-c", program, self._path], check=False)  # noqa: S603 - our own program
+                run_on(self._path, program)
         except (HavenwatchError, OSError) as error:
             LOG.warning("the figures of %s could not be made: %s", iso, error)
         finally:
@@ -90,6 +90,6 @@ def _body(snapshot: Snapshot, iso: str, language: str) -> str:
 def main() -> None:
     """Make the figures of all host states of a ledger, behind everything else that the machine has to do."""
     step_back()
-    with Ledger.open(sys.argv[1]) as opened:
+    with Ledger.open(os.environ[LEDGER_VARIABLE]) as opened:
         hosts = [row["host"] for row in opened.browser.countries() if row["host"] is not None]
         make(opened, hosts, LANGUAGES)

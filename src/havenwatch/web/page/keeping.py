@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from havenwatch.errors import UsageError
+from havenwatch.web.fresh import surroundings
 from havenwatch.web.page.lists import csv_answer
 from havenwatch.web.show import Cell, Table
 from havenwatch.web.visit import Visit
@@ -150,8 +150,6 @@ def _run(visit: Visit, folder: str, names: list[str]) -> dict[str, object]:
         sys.executable,
         "-c",
         "from havenwatch.cli import main; main()",
-        "--ledger",
-        str(Path(visit.house.path).resolve()),
         "add",
         *names,
     ]
@@ -159,7 +157,7 @@ def _run(visit: Visit, folder: str, names: list[str]) -> dict[str, object]:
         value = visit.field(option).strip()
         if value:
             call += [f"--{option}={value}"]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    environment = {**surroundings(visit.house.path), "PYTHONIOENCODING": "utf-8"}
     try:
         done = subprocess.run(  # noqa: S603 - our own program, arguments are no shell words
             call, cwd=folder, env=environment, capture_output=True, text=True, timeout=ADD_SECONDS, check=False

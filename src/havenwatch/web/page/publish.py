@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from havenwatch.errors import LedgerError
+from havenwatch.web.fresh import surroundings
 from havenwatch.web.guard.wall import FILE_POLICY
 from havenwatch.web.visit import Visit
 
@@ -83,8 +84,10 @@ def _packed(folder: Path) -> bytes:
 def _run(visit: Visit, *words: str) -> None:
     """In a process of its own: what it loads is the whole ledger."""
     program = "from havenwatch.cli import main; main()"
-    call = [sys.executable, "-c", program, "--ledger", visit.house.path, "--quiet", *words]
-    done = subprocess.run(call, capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603 - as above
+    call = [sys.executable, "-c", program, "--quiet", *words]
+    done = subprocess.run(  # noqa: S603 - as above
+        call, env=surroundings(visit.house.path), capture_output=True, text=True, timeout=SECONDS, check=False
+    )
     if done.returncode != 0:
         raise LedgerError(f"{' '.join(words[:2])}: {done.stderr.strip()[-500:]}")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from havenwatch.errors import LedgerError, UsageError
-from havenwatch.ledger.storage.database import ledger_path
+from havenwatch.ledger.storage.store import companion
 from havenwatch.web.guard.roles import ADMIN, ROLES
 from havenwatch.web.team import audit, secrets
 from havenwatch.web.team.record import Account, Restriction
@@ -30,9 +30,8 @@ __all__ = ["Team", "team_path"]
 
 
 def team_path(ledger: str | Path) -> Path:
-    """File of the team of a ledger."""
-    path = ledger_path(ledger)
-    return path.with_name(f"{path.name}-team")
+    """File of the team of a ledger; of one on a server, in the working directory of the program that serves it."""
+    return companion(ledger, "team")
 
 
 class Team:

@@ -15,7 +15,7 @@ PUBLIC = "public"
 CONNECT_SECONDS = 10
 _LONGEST_NAME = 63
 
-__all__ = ["Address", "connect", "driver", "parse"]
+__all__ = ["Address", "connect", "driver", "file_name", "parse"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,6 +46,21 @@ def parse(text: str) -> Address:
         raise LedgerError(f"{name}: a schema has a name of 1 to {_LONGEST_NAME} bytes; write ?schema=NAME")
     kept = "&".join(f"{key}={value}" for key, _, value in pairs if key != "schema")
     return Address(f"postgresql://{address}{'?' if kept else ''}{kept}", schema, name)
+
+
+def file_name(address: Address) -> str:
+    """Name for files that belong to a ledger, without a password.
+
+    Raises:
+        LedgerError: it is no address.
+    """
+    library = driver()
+    try:
+        told = library.conninfo.conninfo_to_dict(address.libpq)
+    except library.Error as error:
+        raise LedgerError(f"{address.name}: {str(error).strip()}; check the address") from error
+    parts = (told.get("host") or "local", str(told.get("port") or 5432), told.get("dbname") or told.get("user") or "")
+    return "havenwatch-" + "-".join(urllib.parse.quote(part, safe="") for part in (*parts, address.schema))
 
 
 def driver() -> Any:
