@@ -38,8 +38,8 @@ def countries(connection: sa.Connection, hidden: Hidden) -> tuple[dict[str, Any]
         sa.select(
             table.c.host,
             sa.func.count().label("cases"),
-            sa.func.sum(sa.case((table.c.flags > 0, 1), else_=0)).label("flagged"),
-            sa.func.sum(table.c.conflicts).label("conflicts"),
+            sa.cast(sa.func.sum(sa.case((table.c.flags > 0, 1), else_=0)), sa.Integer).label("flagged"),
+            sa.cast(sa.func.sum(table.c.conflicts), sa.Integer).label("conflicts"),
             sa.func.max(table.c.latest).label("latest"),
         )
         .where(table.c.noun == "cases", *_visible(table, hidden.cases))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import BigInteger, Column, Float, LargeBinary, MetaData, Table
 from sqlalchemy.types import TypeEngine
 
 METADATA = MetaData()
+# Whole numbers have up to 64 bits.
+Integer = BigInteger
 # PostgreSQL has no character 0 in a text: it is written as this code point, which stands for no character, and "0".
 _ESCAPE = "\ufdd0"
 

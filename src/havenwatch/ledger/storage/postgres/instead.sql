@@ -14,7 +14,7 @@ CREATE TABLE word_index (
 CREATE INDEX word_index_number ON word_index (number);
 CREATE TABLE word_index_size (
     number BIGINT PRIMARY KEY REFERENCES entry (number) ON DELETE CASCADE,
-    words INTEGER NOT NULL
+    words BIGINT NOT NULL
 );
 
 -- instead of problem
@@ -41,8 +41,8 @@ CREATE TABLE watched (
     checked TEXT COLLATE "C",
     changed TEXT COLLATE "C",
     due TEXT COLLATE "C",
-    failures INTEGER NOT NULL,
-    done INTEGER NOT NULL,
+    failures BIGINT NOT NULL,
+    done BIGINT NOT NULL,
     message TEXT COLLATE "C",
     told TEXT COLLATE "C"
 );
