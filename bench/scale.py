@@ -3,9 +3,10 @@
 Usage: python -m bench.scale FILE.jsonl [-n DOCUMENTS] [--rounds N] [--ray] [-o FILE.json]
 
 Workers read small shards again and again; only what they finish while all of them are at work counts, so that starting
-and ending are left out. Rounds of one worker, two workers and Ray follow each other closely, and each ratio is
-taken within its round: the machine may be busy with other things, which then slow all three. CPU time is that of the
-workers alone. The last part measures one document's way: extraction, gate, reading, writing.
+and ending are left out. Rounds of one worker, one a core and Ray follow each other closely, and each ratio is taken
+within its round: the machine may be busy with other things, which then slow all three. CPU time is that of the command
+and all its processes, and hardly depends on what else runs. The last part measures one document's way: extraction,
+gate, reading, writing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,36 +33,47 @@ from havenwatch.source import Item, open_items
 SHARD = 2
 
 
-def shards(path: Path, seconds: float) -> Iterator[Shard]:
-    """The corpus in small shards, over and over, for so long."""
+def shards(path: Path, seconds: float, seen: Sequence[tuple[float, int, float]]) -> Iterator[Shard]:
+    """The corpus in small shards, over and over, for so long after the first answer was seen."""
     found = [i for i in open_items([path]) if isinstance(i, Item)]
-    end, number = time.monotonic() + seconds, 0
-    while time.monotonic() < end:
+    number = 0
+    while not seen or time.monotonic() < seen[0][0] + seconds:
         part = tuple(found[(number * SHARD + k) % len(found)] for k in range(SHARD))
         yield Shard(path.name, number, part, str(number))
         number += 1
 
 
 def steady(engine: Any, path: Path, seconds: float, warm: float) -> dict[str, float]:
-    """Documents a second between the first `warm` seconds after the first answer and the last shard given out."""
+    """Documents a second, and CPU seconds a document, from `warm` seconds after the first answer to the last shard."""
     with tempfile.TemporaryDirectory() as folder:
         begin = start(default_stages, folder)
         version = how(default_stages()).reader
-        run = engine.run(shards(path, seconds), begin, version)
-        seen = [(time.monotonic(), spent(engine)) for _ in run]
-        kept = [one for one in seen if one[0] >= seen[0][0] + warm]
-        documents = SHARD * (len(kept) - 1)
-        return {"rate": documents / (kept[-1][0] - kept[0][0]), "cpu": (kept[-1][1] - kept[0][1]) / documents}
+        seen: list[tuple[float, int, float]] = []
+        for number, _ in enumerate(engine.run(shards(path, seconds, seen), begin, version)):
+            now = time.monotonic()
+            if not seen or now - seen[-1][0] >= warm:
+                seen.append((now, SHARD * number, spent()))
+    if len(seen) < 3:
+        raise SystemExit("too few shards were done: give more --seconds")
+    (begun, before, used), (ended, after, all_used) = seen[1], seen[-1]
+    return {"rate": (after - before) / (ended - begun), "cpu": (all_used - used) / (after - before)}
 
 
-def spent(engine: Any) -> float:
-    """Seconds of CPU that the caller and his processes have used so far; those of Ray are not ours to see."""
-    pool = getattr(engine, "pool", None)
-    seconds = time.process_time()
-    for process in pool.processes if pool is not None else ():
-        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
-        seconds += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return seconds
+def spent() -> float:
+    """Seconds of CPU that this process and all that come from it have used so far."""
+    parents, seconds = {}, {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                fields = (folder / "stat").read_text("utf-8").rpartition(")")[2].split()
+            except OSError:
+                continue
+            parents[int(folder.name)] = int(fields[1])
+            seconds[int(folder.name)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    ours = {os.getpid()}
+    while more := {p for p, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return sum(seconds[p] for p in ours)
 
 
 def idle() -> Callable[[], float]:
@@ -85,26 +97,24 @@ def way(path: Path, count: int) -> dict[str, float]:
     stages = default_stages()
     stages.warm_up()
     items = [i for i in open_items([path]) if isinstance(i, Item)][:count]
-    spent: dict[str, float] = {}
+    parts_of: dict[str, float] = {}
 
     def timed(name: str, work: Callable[[], Any]) -> Any:
         begun = time.process_time()
         made = work()
-        spent[name] = 1000 * (time.process_time() - begun) / len(items)
+        parts_of[name] = 1000 * (time.process_time() - begun) / len(items)
         return made
 
     made = timed("extract", lambda: [d for i in items for d in make_documents(i) if isinstance(d, Document)])
     passed = timed("gate", lambda: [d for d in made if stages.gate is None or stages.gate(d) is None])
     timed("signature", lambda: [signature_of(d.text) for d in made])
     timed("read", lambda: [stages.read(d) for d in passed])
-    parts = [(i, prepare(Task(i), stages)) for i in items[:20]]
-    begun = time.process_time()
-    for name, rows in to_rows(parts).items():
-        to_parquet(name, rows, {})
-    spent["write"] = 1000 * (time.process_time() - begun) / len(parts)
-    spent["passed"] = len(passed) / len(made)
-    spent["characters"] = sum(len(d.text) for d in made) / len(made)
-    return {name: round(value, 3) for name, value in spent.items()}
+    parts = [(i, prepare(Task(i), stages)) for i in items]
+    to_parquet("problems", [], {})  # loads pyarrow
+    timed("write", lambda: [to_parquet(name, rows, {}) for name, rows in to_rows(parts).items()])
+    parts_of["passed"] = len(passed) / len(made)
+    parts_of["characters"] = sum(len(d.text) for d in made) / len(made)
+    return {name: round(value, 3) for name, value in parts_of.items()}
 
 
 def rounds(path: Path, number: int, seconds: float, *, ray: bool) -> list[dict[str, float]]:
@@ -118,7 +128,8 @@ def rounds(path: Path, number: int, seconds: float, *, ray: bool) -> list[dict[s
         if ray:
             from havenwatch.batch.on_ray import RayEngine
 
-            row["ray"] = steady(RayEngine(cores()), path, seconds, 1.0)["rate"]
+            cluster = steady(RayEngine(cores()), path, seconds, 1.0)
+            row |= {"ray": cluster["rate"], "ray_cpu": cluster["cpu"]}
         row["machine_idle"] = unused()
         rows.append({k: round(v, 3) for k, v in row.items()})
         print(rows[-1], file=sys.stderr)
@@ -145,6 +156,7 @@ def main() -> int:
     }
     if given.ray:
         result["ray_over_pool"] = statistics.median(r["ray"] / r["pool"] for r in rows)
+        result["cpu_a_document_pool_over_ray"] = statistics.median(r["pool_cpu"] / r["ray_cpu"] for r in rows)
     text = json.dumps(result, indent=1)
     print(text)
     if given.out:
