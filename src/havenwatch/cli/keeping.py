@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from havenwatch.cli.options import JsonOption, LedgerOption, QuietOption, WorkersOption, day, session
+from havenwatch.cli.options import JsonOption, LedgerOption, QuietOption, Session, WorkersOption, day, session
 from havenwatch.cli.output import failed, lines, say, skipped, write_json
 from havenwatch.cli.progress import Progress
 from havenwatch.cli.scale.working import stoppable, with_workers
 
 if TYPE_CHECKING:
-    from havenwatch.ledger import Finding, Status
+    from havenwatch.ledger import Added, Finding, Status
 
 __all__ = ["add", "finding", "rebuild", "status", "verify"]
 
@@ -68,7 +68,7 @@ def add(  # noqa: PLR0913 - every option is an argument
     from havenwatch.batch import is_batch, open_batch
     from havenwatch.ledger import Ledger
     from havenwatch.ledger.stages import default_stages
-    from havenwatch.source import SKIPPED, Hints, Obstacle
+    from havenwatch.source import Hints
     from havenwatch.source.web import Fetcher, Policy, Visitor
 
     here = session(ctx, ledger, quiet=quiet)
@@ -87,13 +87,7 @@ def add(  # noqa: PLR0913 - every option is an argument
             added.append(store.add(rest, hints, progress, forced=read_all, visit=visitor, follow=follow))
         while not rest and not store.refresh():
             pass  # somebody decided meanwhile
-    problems = [p for one in added for p in one.problems]
-    failed(p for p in problems if p.stage != SKIPPED)
-    skipped([p.message for p in problems if p.stage == SKIPPED])
-    counts = {noun: sum(one.counts[noun] for one in added) for noun in added[0].counts}
-    say(f"{_told(counts)} -> {here.name}", quiet=here.quiet)
-    failures = [p for p in problems if p.stage in INPUT_STAGES or isinstance(p, Obstacle)]
-    raise typer.Exit(1 if failures else 0)
+    raise typer.Exit(_tell(added, here))
 
 
 def status(
@@ -151,6 +145,18 @@ def rebuild(
     ):
         store.rebuild(progress)
     say(f"{here.name} rebuilt", quiet=here.quiet)
+
+
+def _tell(added: Sequence[Added], here: Session) -> int:
+    """Name what could not be read, say what was stored; the exit code."""
+    from havenwatch.source import SKIPPED, Obstacle
+
+    problems = [p for one in added for p in one.problems]
+    failed(p for p in problems if p.stage != SKIPPED)
+    skipped([p.message for p in problems if p.stage == SKIPPED])
+    counts = {noun: sum(one.counts[noun] for one in added) for noun in added[0].counts}
+    say(f"{_told(counts)} -> {here.name}", quiet=here.quiet)
+    return 1 if any(p.stage in INPUT_STAGES or isinstance(p, Obstacle) for p in problems) else 0
 
 
 def _told(counts: Mapping[str, int]) -> str:
