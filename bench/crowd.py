@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import sys
 import tempfile
 import time
@@ -63,11 +64,12 @@ def main() -> None:
         work.mkdir()
         if name == "sqlite":
             found[name] = run(str(work / "ledger.db"), work, seconds)
-            continue
-        keep = place / "server"
-        keep.mkdir()
-        with server(keep) as address:
-            found[name] = run(address, work, seconds)
+        else:
+            keep = place / "server"
+            keep.mkdir()
+            with server(keep) as address:
+                found[name] = run(address, work, seconds)
+        shutil.rmtree(place, ignore_errors=True)
     print(json.dumps(found, indent=1, ensure_ascii=False))
 
 
