@@ -31,7 +31,7 @@ class MemoryLedger:
     kept: ClassVar[dict[str, Any]] = {}
 
     @classmethod
-    def open(cls, address: str, *, create: bool = False, read_only: bool = False, stages: object = None) -> Self:  # noqa: ARG003
+    def open(cls, address: str, *, create: bool = False, read_only: bool = False, **_: object) -> Self:
         cls.asked.append(("open", (address, create, read_only)))
         if address == "foreign.db":
             raise LedgerError("foreign.db is not a ledger:\nname another file")

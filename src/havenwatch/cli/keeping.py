@@ -15,7 +15,7 @@ from havenwatch.cli.progress import Progress
 from havenwatch.cli.scale.working import stoppable, with_workers
 
 if TYPE_CHECKING:
-    from havenwatch.ledger import Added, Finding, Status
+    from havenwatch.ledger import Added, Finding, Ledger, Status
 
 __all__ = ["add", "finding", "rebuild", "status", "verify"]
 
@@ -65,9 +65,7 @@ def add(  # noqa: PLR0913 - every option is an argument
     quiet: QuietOption = False,
 ) -> None:
     """Store, read and link documents. Adding the same item twice changes nothing."""
-    from havenwatch.batch import is_batch, open_batch
     from havenwatch.ledger import Ledger
-    from havenwatch.ledger.stages import default_stages
     from havenwatch.source import Hints
     from havenwatch.source.web import Fetcher, Policy, Visitor
 
@@ -80,13 +78,9 @@ def add(  # noqa: PLR0913 - every option is an argument
     ):
         fetcher = Fetcher(Policy(private=private, robots=not ignore_robots))
         visitor = Visitor(fetcher, follow=follow, limit=limit, since=since)
-        batches = [p for p in paths if is_batch(p)]
-        rest = [p for p in paths if p not in batches]
-        added = [store.add_items(open_batch(p, default_stages(), say), progress, forced=read_all) for p in batches]
+        added, rest = _linked(store, paths, progress, forced=read_all)
         if rest:
             added.append(store.add(rest, hints, progress, forced=read_all, visit=visitor, follow=follow))
-        while not rest and not store.refresh():
-            pass  # somebody decided meanwhile
     raise typer.Exit(_tell(added, here))
 
 
@@ -145,6 +139,19 @@ def rebuild(
     ):
         store.rebuild(progress)
     say(f"{here.name} rebuilt", quiet=here.quiet)
+
+
+def _linked(store: Ledger, paths: Sequence[str], progress: Progress, *, forced: bool) -> tuple[list[Added], list[str]]:
+    """Outcomes of the paths that hold a batch, and the other paths."""
+    from havenwatch.batch import is_batch, open_batch
+    from havenwatch.ledger.stages import default_stages
+
+    batches = [p for p in paths if is_batch(p)]
+    added = [store.add_items(open_batch(p, default_stages(), say), progress, forced=forced) for p in batches]
+    rest = [p for p in paths if p not in batches]
+    while not rest and not store.refresh():
+        pass  # somebody decided meanwhile
+    return added, rest
 
 
 def _tell(added: Sequence[Added], here: Session) -> int:
