@@ -21,7 +21,8 @@ __all__ = ["add", "finding", "rebuild", "status", "verify"]
 
 # Problems of these stages befall an input itself. A later one tells that a stored text yields less (its language is
 # not read); only an obstacle among them, a reader that broke off, counts as a failure too.
-INPUT_STAGES = ("source", "document")
+# A ledger whose journal was changed, or a clock that is wrong, counts too.
+INPUT_STAGES = ("source", "document", "ledger")
 # Pages that are fetched from one list unless told otherwise; the pause between two visits makes that some minutes.
 FOLLOW_LIMIT = 200
 

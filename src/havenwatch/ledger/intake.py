@@ -13,6 +13,7 @@ from havenwatch.ledger.ahead import Prepared, ReadDocument, Task
 from havenwatch.ledger.custody import note_visit, store_capture
 from havenwatch.ledger.reading import force, is_forced, is_read, read
 from havenwatch.ledger.results import Added
+from havenwatch.ledger.safety.warning import warnings
 from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import Database, journal, problems, rows, schema
 from havenwatch.records import Document, Problem, content_id, to_json
@@ -32,7 +33,8 @@ class Intake:
         self._stages = stages
         self._forced = forced
         self._counts: Counter[str] = Counter(items=0, new=0, known=0, failed=0, statements=0)
-        self._problems: list[Problem] = []
+        with database.read() as connection:
+            self._problems: list[Problem] = list(warnings(connection))
         self._places: defaultdict[str, set[str]] = defaultdict(set)
 
     def ahead(self, found: Iterable[Item | Problem | Prepared]) -> Iterator[Item | Problem | Prepared]:

@@ -28,6 +28,7 @@ from havenwatch.ledger.overview import status, take_snapshot
 from havenwatch.ledger.reading import read
 from havenwatch.ledger.results import Added, Backup, Finding, Hit, Progress, Restored, Status
 from havenwatch.ledger.safety.backup import back_up
+from havenwatch.ledger.safety.proofs import sign
 from havenwatch.ledger.safety.restore import check_copy, restore
 from havenwatch.ledger.safety.transfer import transfer
 from havenwatch.ledger.search import search
@@ -163,6 +164,7 @@ class Ledger:
             for done, (identity, ready) in enumerate(read_ahead(self._database, ids, self._stages), 1):
                 with self._database.write() as connection:
                     (document,) = rows.documents(connection, [identity])
+                    sign(connection, document)
                     read(connection, document, self._stages, ready)
                 self._database.give_way()
                 if progress is not None:

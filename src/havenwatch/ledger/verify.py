@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import sqlalchemy as sa
 
@@ -13,6 +13,7 @@ from havenwatch.ledger import dossier
 from havenwatch.ledger.custody.captures import capture_id, visit_id
 from havenwatch.ledger.decision import decision_digest
 from havenwatch.ledger.results import FAILED, NOT_CHECKED, PASSED, Finding
+from havenwatch.ledger.safety import proofs
 from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import journal, rows, schema
 from havenwatch.ledger.storage.codec import load
@@ -26,7 +27,7 @@ NAMED = 5
 RESTORE = "restore the ledger from a copy, or add the inputs to a new one"
 REREAD = "run 'havenwatch rebuild'"
 # Checks of what is read and derived from the evidence, so that nothing is lost when they fail.
-MENDED_BY_REBUILD = frozenset({"quotes", "index", "readings", "dossier"})
+MENDED_BY_REBUILD = frozenset({"quotes", "index", "signatures", "readings", "dossier"})
 
 __all__ = ["MENDED_BY_REBUILD", "verify", "verify_evidence"]
 
@@ -37,8 +38,9 @@ def verify(connection: sa.Connection, stages: Stages) -> tuple[Finding, ...]:
         *verify_evidence(connection),
         _finding("quotes", _quotes(connection), "every quote is in its text at its place", REREAD),
         _finding("index", _index(connection), "every document and statement can be searched", REREAD),
-        _readings(connection, stages),
-        _dossier(connection, stages),
+        _finding("signatures", proofs.signatures(connection), "copies are told by what the texts say", REREAD),
+        _guarded("readings", lambda: _readings(connection, stages)),
+        _guarded("dossier", lambda: _dossier(connection, stages)),
     )
 
 
@@ -51,17 +53,52 @@ def verify_evidence(connection: sa.Connection) -> tuple[Finding, ...]:
         _finding("sources", _sources(connection), "all sources have the id of their content", RESTORE),
         _finding("captures", _captures(connection), "all visits are as they were made", RESTORE),
         _finding("documents", _documents(connection), "all texts have their digest and id", RESTORE),
-        _finding("journal", _journal(connection), "the chain is whole and names all that is stored", RESTORE),
+        _finding("journal", _journal(connection), f"the chain is whole{_clock(connection)}", RESTORE),
         _finding("decisions", _decisions(connection), "all decisions are as the journal has them", RESTORE),
     )
 
 
 def _finding(check: str, faults: Iterable[str], passed: str, remedy: str) -> Finding:
-    found = list(faults)
+    found, blocked = _collected(faults)
+    if blocked is not None:
+        found.append(f"rows cannot be read ({blocked})")
     if not found:
         return Finding(check, PASSED, passed)
     more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
     return Finding(check, FAILED, f"{'; '.join(found[:NAMED])}{more}; {remedy}")
+
+
+def _collected(faults: Iterable[str]) -> tuple[list[str], str | None]:
+    """Faults, and what kept the check from going on."""
+    found: list[str] = []
+    try:
+        found.extend(faults)
+    except Exception as error:  # noqa: BLE001 - whatever a damaged row does to a check is a finding, and no end
+        return found, _reason(error)
+    return found, None
+
+
+def _guarded(check: str, make: Callable[[], Finding]) -> Finding:
+    """The finding, or one that says what kept the check from being made."""
+    try:
+        return make()
+    except Exception as error:  # noqa: BLE001 - as above
+        return Finding(check, FAILED, f"rows cannot be read ({_reason(error)}); {RESTORE}")
+
+
+def _reason(error: Exception) -> str:
+    reason = getattr(error, "orig", None) or error
+    return f"{type(reason).__name__}: {' '.join(str(reason).split())}"
+
+
+def _clock(connection: sa.Connection) -> str:
+    """Remark on a clock that went back, which is no fault of the ledger: the order of the rows is that of the chain."""
+    try:
+        rows_back = [str(n) for n in journal.set_back(connection)]
+    except sa.exc.DatabaseError:  # the check of the chain says so
+        return " and names all that is stored"
+    told = f"; the clock went back before row {', '.join(rows_back[:NAMED])}" if rows_back else ""
+    return f" and names all that is stored{told}"
 
 
 def _schema(connection: sa.Connection) -> Iterator[str]:
@@ -69,6 +106,7 @@ def _schema(connection: sa.Connection) -> Iterator[str]:
     for name, digest in connection.execute(sa.select(schema.migration.c.name, schema.migration.c.sha256)):
         if own.get(name) != digest:
             yield f"migration {name} is not that of this program"
+    yield from proofs.guards(connection)
 
 
 def _blobs(connection: sa.Connection) -> Iterator[str]:
@@ -137,6 +175,7 @@ def _decisions(connection: sa.Connection) -> Iterator[str]:
         named = journal.named(connection, key)
         yield from (f"a {key} is not as it was made ({d[:12]})" for d in sorted(stored - named))
         yield from (f"a {key} is missing ({d[:12]})" for d in sorted(named - stored))
+    yield from proofs.desk(connection)
 
 
 def _index(connection: sa.Connection) -> Iterator[str]:
@@ -172,7 +211,11 @@ def _dossier(connection: sa.Connection, stages: Stages) -> Finding:
         derived = dossier.derive(connection, stages)
     except HavenwatchError as error:
         return Finding("dossier", NOT_CHECKED, f"could not be derived: {error}")
-    return _finding("dossier", _differences(dossier.read(connection), derived), "follows from what is stored", REREAD)
+    return _finding("dossier", _compared(connection, derived), "follows from what is stored", REREAD)
+
+
+def _compared(connection: sa.Connection, derived: Dossier) -> Iterator[str]:
+    yield from _differences(dossier.read(connection), derived)
 
 
 def _differences(stored: Dossier, derived: Dossier) -> Iterator[str]:

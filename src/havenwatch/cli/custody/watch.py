@@ -108,7 +108,7 @@ def _note_alerts(store: Ledger, config: Config, *, first: bool) -> None:
 
 def _inputs(problems: Iterable[Problem]) -> list[Problem]:
     """Problems of inputs and alerts: a text in a language that is not read is none."""
-    return [p for p in problems if p.stage in ("source", "document", "alert")]
+    return [p for p in problems if p.stage in ("source", "document", "alert", "ledger")]
 
 
 def _line(news: News) -> str:

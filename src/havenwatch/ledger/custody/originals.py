@@ -8,7 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from havenwatch.ledger.storage import schema
+from havenwatch.errors import LedgerError
+from havenwatch.ledger.storage import journal, schema
 from havenwatch.records import Source
 
 __all__ = ["Originals", "Visit", "read_originals"]
@@ -38,7 +39,17 @@ class Originals:
 
 
 def read_originals(connection: sa.Connection, documents: Iterable[str]) -> Originals:
-    """Originals of some documents; the journal is given whole, since its chain cannot be checked in parts."""
+    """Originals of some documents; the journal is given whole, since its chain cannot be checked in parts.
+
+    Raises:
+        LedgerError: the chain of the journal is broken, so that it would prove nothing to anybody.
+    """
+    broken = next(journal.broken_rows(connection), None)
+    if broken is not None:
+        raise LedgerError(
+            f"row {broken} of the journal does not follow from the one before, so that it proves nothing; "
+            "run 'havenwatch verify', and restore the ledger from a copy"
+        )
     origin, source, blob = schema.provenance, schema.source, schema.blob
     sources: dict[str, tuple[Source, ...]] = {}
     blobs: dict[str, bytes] = {}

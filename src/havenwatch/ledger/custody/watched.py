@@ -81,12 +81,16 @@ class WatchBook:
         return frozenset(found)
 
     def due(self, now: dt.datetime, kind: str, limit: int) -> tuple[Watched, ...]:
-        """Addresses of a kind to visit now, those that have waited longest first."""
+        """Addresses of a kind to visit now, those that have waited longest first.
+
+        One that was visited in what is the future by the clock as it is now is due too: the clock was wrong then, and
+        may have been wrong by years.
+        """
         table = schema.watched
         moment = now.astimezone(dt.UTC).isoformat(timespec="seconds")
         query = (
             sa.select(table)
-            .where(table.c.kind == kind, table.c.done == 0, table.c.due <= moment)
+            .where(table.c.kind == kind, table.c.done == 0, sa.or_(table.c.due <= moment, table.c.checked > moment))
             .order_by(table.c.due, table.c.address)
             .limit(limit)
         )

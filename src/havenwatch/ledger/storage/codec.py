@@ -11,6 +11,7 @@ import typing
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from havenwatch.errors import LedgerError
 from havenwatch.records import to_json
 
 T = TypeVar("T")
@@ -24,8 +25,19 @@ def dump(record: Any) -> str:
 
 
 def load(kind: type[T], text: str) -> T:
-    """Record of `kind` from a line of `dump`; a field that the line lacks keeps its default."""
-    return from_json(kind, json.loads(text))
+    """Record of `kind` from a line of `dump`; a field that the line lacks keeps its default.
+
+    Raises:
+        LedgerError: it is no such line, so that the ledger is damaged.
+    """
+    try:
+        return from_json(kind, json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        name = getattr(kind, "__name__", "record").lower()
+        raise LedgerError(
+            f"a stored {name} cannot be read ({error}); the ledger is damaged: 'havenwatch verify' says where "
+            "and what can be made anew"
+        ) from error
 
 
 def from_json(kind: type[T], value: Any) -> T:

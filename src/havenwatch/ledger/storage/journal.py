@@ -15,7 +15,7 @@ from havenwatch.ledger.storage.schema import journal
 # What the first row has instead of the digest of a row before it.
 ORIGIN = "0" * 64
 
-__all__ = ["ORIGIN", "append", "broken_rows", "head", "named"]
+__all__ = ["ORIGIN", "append", "broken_rows", "fits_at_end", "head", "named", "set_back"]
 
 
 def append(connection: sa.Connection, who: str, what: str, ids: Mapping[str, str | None]) -> None:
@@ -47,6 +47,25 @@ def broken_rows(connection: sa.Connection) -> Iterator[int]:
         if row["number"] != expected or row["previous"] != previous or row["digest"] != _digest(content):
             yield row["number"]
         previous, expected = row["digest"], row["number"] + 1
+
+
+def fits_at_end(connection: sa.Connection) -> bool:
+    """Whether the last row, to which the next one is chained, is as it was made and follows from the one before."""
+    last = connection.execute(sa.select(journal).order_by(journal.c.number.desc()).limit(2)).mappings().all()
+    if not last:
+        return True
+    before = last[1]["digest"] if len(last) > 1 else ORIGIN
+    content = {k: v for k, v in last[0].items() if k != "digest"}
+    return bool(last[0]["previous"] == before and last[0]["digest"] == _digest(content))
+
+
+def set_back(connection: sa.Connection) -> Iterator[int]:
+    """Numbers of rows that were made before the one that precedes them: the clock of the machine went back."""
+    previous = ""
+    for number, made in connection.execute(sa.select(journal.c.number, journal.c.made).order_by(journal.c.number)):
+        if made < previous:
+            yield number
+        previous = made
 
 
 def named(connection: sa.Connection, key: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -73,6 +74,10 @@ def _prints(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> Ite
 def _document(row: Mapping[str, Any], told: Sequence[Mapping[str, Any]], original: str | None) -> Document:
     if not told:
         raise LedgerError(f"document {row['id']} has no source; the ledger is damaged, restore it from a copy")
+    if hashlib.sha256(row["text"].encode()).hexdigest() != row["sha256"]:
+        raise LedgerError(
+            f"document {row['id']} has another text than was stored; the ledger is damaged, restore it from a copy"
+        )
     title, publisher, language = (next((t[f] for t in told if t[f] is not None), None) for f in FIELDS)
     return Document(
         id=row["id"],
