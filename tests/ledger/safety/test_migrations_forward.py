@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from pathlib import Path
 
 import pytest
 from ledger_fakes import STAGES
+from older_ledger import level_of, older, open_file
 from safety_known import Known
 
 from havenwatch.errors import LedgerError
@@ -16,45 +15,9 @@ from havenwatch.ledger.safety.copy import keep_before_migration
 from havenwatch.ledger.storage import Database
 from havenwatch.ledger.storage.migrate import Migration, migrations
 from havenwatch.ledger.storage.sqlite import store as sqlite_store
-from havenwatch.ledger.storage.sqlite.migrate import applied, migrate
 
 STEPS = migrations()
 LEVELS = range(1, len(STEPS))
-# Tables that follow from others: an older ledger has them filled by its own program, or not at all.
-DERIVED = {"migration", "derived", "heading", "relation", "queue", "shelf"}
-
-
-def open_file(path: Path) -> contextlib.closing[sqlite3.Connection]:
-    return contextlib.closing(sqlite3.connect(path, isolation_level=None))
-
-
-def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
-    """Columns of each table that holds rows of its own; those of the full text are filled through `word_index`."""
-    names = [n for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    own = [n for n in names if not n.startswith(("word_index_", "sqlite_"))]
-    return {n: [row[1] for row in connection.execute(f"PRAGMA table_info({n})")] for n in own}
-
-
-def older(level: int, origin: Path, target: Path) -> Path:
-    """The ledger `origin` as a program that had only the first `level` migrations would hold it."""
-    with open_file(target) as made, open_file(origin) as now:
-        made.execute("PRAGMA journal_mode = WAL")
-        migrate(made, STEPS[:level])
-        newest = tables(now)
-        for table, columns in tables(made).items():
-            shared = [f'"{c}"' for c in columns if c in newest.get(table, ())]
-            if table in DERIVED or not shared:
-                continue
-            if table == "word_index":
-                shared = ["rowid", *shared]
-            rows = now.execute(f"SELECT {', '.join(shared)} FROM {table}").fetchall()
-            made.executemany(f"INSERT INTO {table} ({', '.join(shared)}) VALUES ({', '.join('?' * len(shared))})", rows)
-    return target
-
-
-def level_of(path: Path) -> list[str]:
-    with open_file(path) as connection:
-        return list(applied(connection))
 
 
 @pytest.fixture
