@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -84,6 +85,41 @@ def test_a_full_disk_loses_the_item_in_hand_alone(sound: Ledger, known: Known, p
     with Ledger.open(path, stages=STAGES) as again:
         assert again.add([more]).counts["known"] == len(stored) - len(known.snapshot.documents)
         assert len(again.snapshot().documents) == len(known.snapshot.documents) + 12
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 1.2 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=1200k", "none", str(place)]
+    if shutil.which("mount") is None or subprocess.run(words, check=False, capture_output=True).returncode:
+        pytest.skip("no right to mount a small file system here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def add_to(path: Path, folder: Path) -> None:
+    with Ledger.open(path, create=True, stages=STAGES) as ledger:
+        ledger.add([folder])
+
+
+def test_a_disk_that_is_really_full(small_disk: Path, more: Path, tmp_path: Path) -> None:
+    path = small_disk / "ledger.db"
+    for _ in range(2):  # the second run has no room from its beginning
+        with (
+            pytest.raises(LedgerError, match="full.*; make room"),
+            Ledger.open(path, create=True, stages=STAGES) as full,
+        ):
+            full.add([more])
+    with Ledger.open(path, read_only=True, stages=STAGES) as reader:
+        stored = len(reader.snapshot().documents)
+        assert not [f for f in reader.verify() if f.state == FAILED]
+        reader.backup(tmp_path / "copy.db")
+    assert 0 < stored < 12
+    with Ledger.open(tmp_path / "copy.db", stages=STAGES) as roomy:
+        assert roomy.add([more]).counts == {"items": 12, "known": stored, "new": 12 - stored, "failed": 0,
+                                            "statements": 60 * (12 - stored)}  # fmt: skip
 
 
 def test_a_database_that_may_not_grow_says_so(sound: Ledger, known: Known, path: Path) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from havenwatch.errors import LedgerError
+from havenwatch.ledger.safety.faults import remedy
 
 __all__ = ["acquire", "awaited"]
 
@@ -53,4 +54,4 @@ def _exclusive(ledger: Path, what: str, seconds: float) -> sqlite3.Connection:
 def _reason(ledger: Path, error: sqlite3.OperationalError) -> str:
     if "locked" in str(error):
         return f"{ledger}: another command is writing to this ledger; wait until it ends and repeat"
-    return f"{ledger}: cannot be written ({error}); check that its folder exists and its permissions"
+    return f"{ledger}: cannot be written ({error}); {remedy(str(error))}"

@@ -33,8 +33,8 @@ class SqliteStore:
 
     def check(self, *, create: bool, read_only: bool) -> None:
         """Refuse a folder, a missing or foreign file, another version."""
-        if not _is_fresh(self._path, create=create):
-            with self.faults():
+        with self.faults():
+            if not _is_fresh(self._path, create=create):
                 _check(self._path, read_only=read_only)
 
     def migrate(self) -> None:
