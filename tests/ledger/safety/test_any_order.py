@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from ledger_fakes import bare
@@ -229,6 +229,8 @@ class LedgerMachine(RuleBasedStateMachine):
 
 
 TestLedger = LedgerMachine.TestCase
+# A step takes a tenth of a second, so a failing run is told as it was found, and not made shorter for minutes.
 TestLedger.settings = settings(
-    deadline=None, max_examples=12, stateful_step_count=14, suppress_health_check=list(HealthCheck)
-)
+    deadline=None, max_examples=12, stateful_step_count=14, suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate), derandomize=True,
+)  # fmt: skip

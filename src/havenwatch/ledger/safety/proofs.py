@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from havenwatch.document import signature_of
 from havenwatch.ledger.storage import schema
-from havenwatch.ledger.storage.migrate import migrate, migrations
+from havenwatch.ledger.storage.migrate import migrations
+from havenwatch.ledger.storage.sqlite.migrate import migrate
 from havenwatch.records import Document, content_id
 
 # What a person did, as the journal names it; the other rows of the journal are of the program.
