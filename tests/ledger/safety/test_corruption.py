@@ -112,6 +112,13 @@ def test_a_last_row_that_was_changed_is_seen_before_another_is_chained_to_it(
     assert [p.stage for p in sound.add([corpus / "a.txt"]).problems] == ["ledger"]
 
 
+def test_a_text_of_broken_letters_keeps_no_check_from_being_made(sound: Ledger, tamper: Callable[[str], None]) -> None:
+    tamper("UPDATE document SET text = CAST(X'ff' AS TEXT) WHERE rowid = 1")
+    found = {f.check: f.message for f in sound.verify() if f.state == FAILED}
+    assert {"documents", "quotes"} <= set(found)
+    assert "rows cannot be read" in found["documents"]
+
+
 def test_a_text_that_was_changed_is_not_read(sound: Ledger, tamper: Callable[[str], None]) -> None:
     tamper("UPDATE document SET text = replace(text, 'обжаловал', 'отказался') WHERE rowid = 1")
     with pytest.raises(LedgerError, match=r"has another text than was stored; .*restore it from a copy"):
