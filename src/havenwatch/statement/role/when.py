@@ -9,16 +9,51 @@ import re
 from havenwatch.statement.clause import clause_heads, clause_tokens
 from havenwatch.statement.scene import Scene
 from havenwatch.statement.trigger.frames import Match
-from havenwatch.text.dates import DatedSpan
+from havenwatch.text.dates import DatedSpan, read_dates
 from havenwatch.text.tokens import Sentence
 
 UNDATING = frozenset({"set", "none"})  # kinds that date nothing: recurrences and traps
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MEMORY = 35  # years: what happened earlier concerns nobody who seeks a safe harbour now
+OPENING = frozenset({"с", "со", "до"})
+SET_AHEAD = frozenset({"court_hearing"})
+PUT_OFF = frozenset({"отложить", "перенести", "откладывать", "переносить", "назначить"})
 HEADER = 20  # characters: a date that opens the document is its date line, not the time of an act
 
 
 def date_of(scene: Scene, match: Match) -> DatedSpan | None:
+    """When an act began, or the day that was set for it; None where no expression dates it."""
+    found = _expression(scene, match)
+    if found is None and match.type in SET_AHEAD and any(
+        scene.token((match.spot[0], n)).lemma in PUT_OFF for n in (match.spot[1], *match.terms)
+    ):
+        found = next((d for d in scene.dates_in(scene.sentence(match.spot)) if d.earliest is None), None)
+    return found if found is None else _bare(scene, found)
+
+
+def _bare(scene: Scene, span: DatedSpan) -> DatedSpan:
+    """The date behind a preposition that opens it to one side: "разыскивает с 2022 года" began in 2022.
+
+    A hearing "отложено до 24 октября" is set for that day.
+    """
+    preposition, _, rest = span.text.partition(" ")
+    if preposition.lower() not in OPENING or scene.document.language not in (None, "ru"):
+        return span
+    year = span.earliest or span.latest
+    told = scene.document.published or year
+    inner = read_dates(rest, language="ru", published=told)
+    whole = inner[0] if len(inner) == 1 and inner[0].text == rest else None
+    if whole is None or whole.earliest is None or whole.latest is None or year is None:
+        return span
+    if whole.earliest.year != year.year and not _names_year(span):
+        shift = year.year - whole.earliest.year
+        whole = dataclasses.replace(
+            whole, earliest=_shifted(whole.earliest, shift), latest=_shifted(whole.latest, shift)
+        )
+    return dataclasses.replace(span, kind=whole.kind, earliest=whole.earliest, latest=whole.latest)
+
+
+def _expression(scene: Scene, match: Match) -> DatedSpan | None:
     """The expression in the trigger's clause nearest to it, else one at the head of the sentence that reaches it."""
     sentence = scene.sentence(match.spot)
     spans = [d for d in scene.dates_in(sentence) if _usable(d) and not _header(d)]
@@ -31,9 +66,11 @@ def date_of(scene: Scene, match: Match) -> DatedSpan | None:
     if own:
         return min(own, key=lambda d: _distance(sentence, match, d))
     shared = [d for d in spans if _reaches(sentence, match, d)]
-    if shared or scene.document.language in (None, "ru"):
-        return shared[-1] if shared else None
-    near = [d for d in spans if _unbroken(scene, match, d)]  # a transferred parse hangs dates loosely
+    if shared:
+        return shared[-1]
+    near = [d for d in spans if _unbroken(scene, match, d)]  # parses hang dates loosely, transferred ones most
+    if scene.document.language in (None, "ru"):
+        near = [d for d in near if not _of_participle(sentence, match, d)]
     return min(near, key=lambda d: _distance(sentence, match, d), default=None)
 
 
@@ -43,6 +80,12 @@ def _unbroken(scene: Scene, match: Match, span: DatedSpan) -> bool:
     low, high = (head.end, span.start) if span.start >= head.end else (span.end, head.start)
     between = [t for t in sentence.tokens if low <= t.start < high and t.index not in match.terms]
     return not any(t.pos == "PUNCT" or t.has("VerbForm", "Fin", "Part") for t in between)
+
+
+def _of_participle(sentence: Sentence, match: Match, span: DatedSpan) -> bool:
+    """Whether a date belongs to a participle that is not the trigger: "задержанный в мае активист осуждён"."""
+    heads = [sentence.tokens[h] for i in _clause_of(sentence, span) for h in (sentence.tokens[i].head,) if h >= 0]
+    return any(t.has("VerbForm", "Part") and t.index != match.spot[1] for t in heads)
 
 
 def _own_story(sentence: Sentence, at: int) -> bool:

@@ -68,8 +68,8 @@ class Story:
             self.year = bound.year if bound is not None and same else None
             self.year_sentence, self.year_end = sentence, end
             self.year_floor = first if names_year(node, deictic=True) else None
-        elif node.op in ("relative", "weekday"):
-            self.year = None
+        elif node.op in ("relative", "weekday") or (node.op in ("season", "month") and node.mod):
+            self.year = None  # seen from today: "прошлой осенью" leads back to the present
         if first is not None and last is not None and node.kind not in ("open", "duration"):
             self.anchor, self.anchor_sentence = interval, sentence
 

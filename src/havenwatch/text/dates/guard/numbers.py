@@ -99,6 +99,8 @@ def _is_age(view: View, number: int) -> bool:
 
 
 def _is_russian_age(view: View, before: int) -> bool:
+    if view.word(1) in ("назад", "спустя"):  # "активист два года назад уехал"
+        return False
     if view.word(0) == "году":
         return view.name(before) == "ON" and view.name(before + 1) != "D4"
     if view.name(before) in ("IN", "NOTLATER") or (view.word(0) == "лет" and view.name(before) == "FROM"):
