@@ -17,6 +17,11 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MEMORY = 35  # years: what happened earlier concerns nobody who seeks a safe harbour now
 OPENING = frozenset({"с", "со", "до"})
 SET_AHEAD = frozenset({"court_hearing"})
+ECHOES = frozenset({  # a sentence that begins with one of these speaks of the act told before it
+    "решение", "постановление", "определение", "заседание", "приговор", "вердикт", "инцидент", "происшествие", "вылет",
+    "произойти", "случиться",
+})  # fmt: skip
+ECHO_REACH = 4  # words of a sentence among which it must stand
 PUT_OFF = frozenset({"отложить", "перенести", "откладывать", "переносить", "назначить"})
 HEADER = 20  # characters: a date that opens the document is its date line, not the time of an act
 
@@ -28,7 +33,26 @@ def date_of(scene: Scene, match: Match) -> DatedSpan | None:
         scene.token((match.spot[0], n)).lemma in PUT_OFF for n in (match.spot[1], *match.terms)
     ):
         found = next((d for d in scene.dates_in(scene.sentence(match.spot)) if d.earliest is None), None)
-    return found if found is None else _bare(scene, found)
+    if found is None:
+        return _told_next(scene, match)
+    return _bare(scene, found)
+
+
+def _told_next(scene: Scene, match: Match) -> DatedSpan | None:
+    """Date of an undated main act in the next sentence: "Суд отказал в выдаче. Решение вынесено 5 мая"."""
+    number, sentences = match.spot[0], scene.analysis.sentences
+    head = clause_heads(sentences[number])[match.spot[1]]
+    main = sentences[number].tokens[head].head < 0 and scene.token(match.spot).has("Tense", "Past")
+    if not main or scene.dates_in(sentences[number]) or number + 1 == len(sentences):
+        return None
+    after = sentences[number + 1]
+    first = {t.lemma for t in after.tokens[:ECHO_REACH]}
+    spans = scene.dates_in(after)
+    if after.paragraph != sentences[number].paragraph or first.isdisjoint(ECHOES) or len(spans) != 1:
+        return None
+    published, span = scene.document.published, spans[0]
+    over = span.latest is not None and (published is None or span.latest <= published)
+    return span if over and _usable(span) else None
 
 
 def _bare(scene: Scene, span: DatedSpan) -> DatedSpan:
