@@ -13,6 +13,7 @@ from havenwatch.statement.lexicon import Lexicon
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.gloss import load_gloss
 from havenwatch.text.gloss.nations import ADJECTIVE, DEMONYM, load_nations, nation_of
+from havenwatch.text.morph import parses
 from havenwatch.text.tokens import Analysis, Sentence, Token
 
 Spot = tuple[int, int]  # (sentence, token)
@@ -111,7 +112,7 @@ def _longest(sentence: Sentence, index: int, ontology: Ontology, language: str) 
         if len(part) == width and part[0].text[:1].isalpha():
             lemmas = " ".join(t.lemma for t in part)
             hit = ontology.places.lookup(lemmas) or _surface(part, ontology) or _derived(part, ontology)
-            hit = hit or _nation(part, ontology, language)
+            hit = hit or _nation(part, ontology, language) or _geographic(part, ontology, language)
             if hit is not None and _plausible(part, hit):
                 return width, hit
     return 1, None
@@ -132,6 +133,9 @@ def city_of_adjective(lemma: str, ontology: Ontology) -> PlaceHit | None:
     stem = lemma[:-4]
     stems = [stem + ending for ending in ("", "а", "и", "ы", "ь", "о", "ск", "к", "ц")]
     stems += [stem[:-2] + ending for ending in ("ы", "а", "о", "и", "")] if stem.endswith("ин") else []
+    stems += [stem[:-2] + "ва"] if stem.endswith("ов") else []  # московский
+    stems += [stem[:-1] + "га"] if stem.endswith("ж") else []  # рижский, пражский
+    stems += [stem[:-1]] if stem.endswith("ь") else []  # стамбульский
     hits = (ontology.places.lookup(word) for word in stems if len(word) > 3)
     city = next((hit for hit in hits if hit is not None and hit.kind == "city"), None)
     return dataclasses.replace(city, kind="adjective") if city is not None else None
@@ -139,6 +143,14 @@ def city_of_adjective(lemma: str, ontology: Ontology) -> PlaceHit | None:
 
 def _surface(part: tuple[Token, ...], ontology: Ontology) -> PlaceHit | None:
     return ontology.places.lookup(" ".join(t.text.lower().replace("ё", "е") for t in part))
+
+
+def _geographic(part: tuple[Token, ...], ontology: Ontology, language: str) -> PlaceHit | None:
+    """A place that was taken for another word of the same form: "в Вене" is no Venya."""
+    if language != "ru" or len(part) != 1 or not part[0].text[:1].isupper() or part[0].pos not in ("PROPN", "NOUN"):
+        return None
+    readings = (p for p in parses(part[0].text.lower()) if p.is_known and "Geox" in p.tag.grammemes)
+    return next((hit for p in readings if (hit := ontology.places.lookup(p.normal_form.replace("ё", "е")))), None)
 
 
 def _nation(part: tuple[Token, ...], ontology: Ontology, language: str) -> PlaceHit | None:

@@ -18,6 +18,7 @@ TRANSFERS = frozenset({
     "extradited", "extradition_approved", "extradition_refused", "extradition_requested", "expelled",
     "expulsion_ordered", "handed_to_military", "abducted", "extradition_suspended",
 })  # fmt: skip
+VOICES = frozenset({"intervention", "interim_measures", "public_statement"})  # who speaks up holds nobody
 ACCUSATIONS = frozenset({"charged", "convicted", "searched"})  # either state may accuse
 SENDERS = frozenset({"fled", "left_host", "returned", "deserted"})  # acts of the person: their places are stations
 HOST_ACTS = frozenset({
@@ -65,7 +66,7 @@ def read_states(scene: Scene, match: Match, persons: Iterable[Spot]) -> States:
     inside |= {d for t in (match.spot[1], *match.terms) for d in descendants(sentence, t)}
     own = {index for n, index in persons if n == number}
     who = None if _is_noun_of_request(sentence, match) else _agent(sentence, match.spot[1], own)
-    if who is not None and (who in (match.spot[1], *match.terms) or not _can_act(scene, (number, who))):
+    if who is not None and (who == match.spot[1] or not _can_act(scene, (number, who))):
         who = None
     agent_tokens = {who, *descendants(sentence, who)} if who is not None else set()
     found: dict[str, Hit] = {}
@@ -204,6 +205,8 @@ def _fled_from(acts: Sequence[tuple[str, States]], origins: Sequence[str], host:
 def _votes(kind: str, states: States) -> list[tuple[str, int]]:
     weight = 4 if kind in HOST_ACTS else 1 if kind in ACCUSATIONS else 2
     out: list[tuple[str, int]] = []
+    if kind in VOICES:
+        return []
     if kind in BY_REQUESTER:
         return [(states.destination.iso, weight)] if states.destination is not None else []
     if states.agent is not None:
