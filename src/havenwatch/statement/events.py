@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, IMPLIED, PLANNED, REPORTED, Role, Statement, content_id
 from havenwatch.statement.acts import is_sure, told_status
 from havenwatch.statement.clause import ancestors, clause_tokens, subject
 from havenwatch.statement.context import departure, matter_of, refined, refusal
-from havenwatch.statement.mention.person import GROUP, NAME, Person
+from havenwatch.statement.mention.person import GROUP
 from havenwatch.statement.role.arguments import Cast, Told, direct_persons, thing_acted_upon, topic
 from havenwatch.statement.role.charge import charge_of
-from havenwatch.statement.role.speech import Attribution, attribute
+from havenwatch.statement.role.draft import Draft
+from havenwatch.statement.role.quote import names_beside, quote_span
+from havenwatch.statement.role.speech import attribute
 from havenwatch.statement.role.states import HOST_ACTS, Seat, States, common_states, present_in, read_states, seat_of
 from havenwatch.statement.role.status import is_hearsay, read_status
 from havenwatch.statement.role.when import before_publication, coming, date_of, long_ago
@@ -22,11 +25,10 @@ from havenwatch.statement.trigger.frames import Match
 from havenwatch.text.dates import DatedSpan
 from havenwatch.text.tokens import Token
 
-MAX_QUOTE = 260  # characters: longer spans are cut back to trigger, terms and person, so that a reader sees the act
 DIRECT, CARRIED = 0.85, 0.6  # confidence: person in the frame's place, person carried over from the passage
 BYSTANDERS = frozenset({"public_statement", "intervention"})  # who speaks is not whom the passage is about
 NAMED_ONLY = frozenset({"force", "movement"})  # groups of types that need their person in place
-BESIDE = 30  # characters between a role word and its name
+LIFETIME = 60  # years: what lies farther back concerns nobody whom a state may still take
 # acts of others than the host: their actor says nothing about where the person is
 OUTSIDE = frozenset(
     {"intervention", "interim_measures", "public_statement", "wanted", "extradition_requested", "charged"}
@@ -38,22 +40,6 @@ NOBODY = "nobody stands in the places of the frame, and the passage names nobody
 ACCUSED = "it is what somebody is accused of"
 THING = "a thing is acted upon, not a person"
 TWICE = {"дважды": 2, "трижды": 3, "четырежды": 4}
-
-
-@dataclasses.dataclass(frozen=True)
-class Draft:
-    """A trigger with what was read around it; `mentions` are mentions in place, `heads` the chains it is about."""
-
-    match: Match
-    mentions: tuple[int, ...]
-    heads: tuple[int, ...]
-    status: str
-    speaker: Attribution | None
-    date: DatedSpan | None
-    states: States
-    count: int | None
-    charge: tuple[str, int, int] | None
-    about: str | None = None
 
 
 def told_directly(scene: Scene, matches: Sequence[Match], cast: Cast) -> tuple[Told, ...]:
@@ -88,6 +74,20 @@ def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: fro
             for head in draft.heads:
                 acts[head].append((draft.match.type, draft.about))
             yield draft
+
+
+def of_our_time(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Drafts without what happened to people of whom nothing later than a lifetime ago is told: history, no case."""
+    published = scene.document.published
+    days = [(d, head) for d in drafts if d.date is not None for head in d.heads]
+    old = {h for d, h in days if published is not None and _long_ago(d, published)}
+    recent = {h for d, h in days if published is None or not _long_ago(d, published)}
+    return (d for d in drafts if not d.heads or not set(d.heads) <= old - recent)
+
+
+def _long_ago(draft: Draft, published: dt.date) -> bool:
+    latest = draft.date.latest if draft.date is not None else None
+    return latest is not None and published.year - latest.year > LIFETIME
 
 
 def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draft | None:
@@ -148,7 +148,7 @@ def _status(scene: Scene, match: Match) -> str:
 def _spots_of(cast: Cast, mention: int) -> Iterator[Spot]:
     """All spots of a mention and of the name right beside it."""
     yield from cast.people[mention].spots
-    for name in _names_beside(cast, cast.people[mention]):
+    for name in names_beside(cast, cast.people[mention]):
         yield from name.spots
 
 
@@ -204,6 +204,8 @@ def _generic(scene: Scene, draft: Draft, cast: Cast, silent: bool) -> bool:  # n
     if silent and not draft.mentions:
         return True
     token = scene.token(draft.match.spot)
+    if head.name is None and head.lemmas == ("человек",) and not head.plural and not token.has("Tense", "Past"):
+        return True  # "человек вправе обжаловать": anybody
     unnamed_many = head.form == GROUP and head.count is None and head.plural
     if not unnamed_many:
         return False
@@ -309,51 +311,3 @@ def event_host(draft: Draft, seat: Seat) -> str | None:
     stated += [states.place, states.origin] if kind in HOST_ACTS | HELD else []
     third = (hit.iso for hit in stated if hit is not None and hit.iso != seat.requesting)
     return next(third, seat.host)
-
-
-def quote_span(scene: Scene, draft: Draft, cast: Cast) -> tuple[int, int]:
-    """Verbatim span of the act: trigger, terms, person, agent, date and destination, as far as they stand close."""
-    number = draft.match.spot[0]
-    core = [scene.token((number, i)) for i in (draft.match.spot[1], *draft.match.terms)]
-    core += [t for t in scene.sentence(draft.match.spot).tokens if t.head == core[0].index and _completes(t)]
-    bounds = [(t.start, t.end) for t in core]
-    people = [cast.people[m] for m in draft.mentions if cast.people[m].spot[0] == number]
-    bounds += [(p.start, p.end) for p in people]
-    bounds += [(p.start, p.end) for person in people for p in _names_beside(cast, person)]
-    states, date = draft.states, draft.date
-    wide = [(h.start, h.end) for h in (states.destination, states.place) if h is not None]
-    policy = scene.ontology.events[draft.match.type].policy
-    wide += [states.agent_words[1:]] if states.agent_words is not None and not policy else []
-    wide += [(date.start, date.end)] if date is not None else []
-    wide += [draft.charge[1:]] if draft.charge is not None else []
-    for extra in wide:
-        grown = _hull([*bounds, extra])
-        if grown[1] - grown[0] <= MAX_QUOTE:
-            bounds.append(extra)
-    return _with_preposition(scene, number, _hull(bounds))
-
-
-def _completes(token: Token) -> bool:
-    """Whether a word adds no concept but belongs to its predicate: "өткөрүп берди", "ұстаған жоқ"."""
-    return token.lemma == "_" and token.rel in ("fixed", "aux", "advmod")
-
-
-def _with_preposition(scene: Scene, number: int, span: tuple[int, int]) -> tuple[int, int]:
-    """The span from the preposition of its first words on: "В январе", not "январе"."""
-    tokens = scene.analysis.sentences[number].tokens
-    first = next((t.index for t in tokens if t.end > span[0]), 0)
-    before = tokens[first - 1] if first else None
-    return (before.start, span[1]) if before is not None and before.pos == "ADP" else span
-
-
-def _names_beside(cast: Cast, person: Person) -> Iterator[Person]:
-    """Name of the same chain right after a role word: the quote should show it."""
-    at = cast.by_spot[person.spot]
-    for n in cast.by_sentence.get(person.spot[0], ()):
-        other = cast.people[n]
-        if other.form == NAME and cast.heads[n] == cast.heads[at] and 0 <= other.start - person.end <= BESIDE:
-            yield other
-
-
-def _hull(bounds: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    return min(b[0] for b in bounds), max(b[1] for b in bounds)

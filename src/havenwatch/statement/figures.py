@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from havenwatch.ontology.quantity import Quantity, load_quantities
 from havenwatch.records import CALENDAR, FIGURE, PLANNED, REPORTED, Amount, Role, Statement, content_id
 from havenwatch.statement.clause import clause_tokens, descendants
-from havenwatch.statement.events import Draft, quote_span
 from havenwatch.statement.role.arguments import Cast
+from havenwatch.statement.role.draft import Draft
+from havenwatch.statement.role.quote import quote_span
 from havenwatch.statement.role.speech import attribute
 from havenwatch.statement.role.states import common_states
 from havenwatch.statement.scene import Scene, Spot

@@ -25,6 +25,8 @@ class Lexicon:
     not_negation: frozenset[str]
     fiction: frozenset[str]
     sport: frozenset[str]
+    works: frozenset[str]
+    plot: frozenset[str]
     speech: frozenset[str]
     claims: frozenset[str]
     speech_nouns: frozenset[str]
@@ -81,8 +83,9 @@ def _lemmas(group: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _status(raw: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("planned", "denied", "alleged", "conditional", "negation", "not_negation", "fiction", "sport")
-    return {name: _lemmas(raw[name]) for name in names}
+    names = ("planned", "denied", "alleged", "conditional", "negation", "not_negation")
+    worlds = ("fiction", "sport", "works", "plot")
+    return {name: _lemmas(raw[name]) for name in (*names, *worlds)}
 
 
 def _speech(raw: Mapping[str, Any]) -> dict[str, Any]:

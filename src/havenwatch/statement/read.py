@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from havenwatch.ontology import Ontology
 from havenwatch.records import Document, Mention, Problem, Reading
 from havenwatch.statement.acts import combined
-from havenwatch.statement.events import draft_events, make_statements, told_by, told_directly
+from havenwatch.statement.events import draft_events, make_statements, of_our_time, told_by, told_directly
 from havenwatch.statement.figures import read_calendar, read_figures
 from havenwatch.statement.lexicon import load_lexicon
 from havenwatch.statement.mention.chains import link_chains
@@ -60,7 +60,7 @@ def read_with(document: Document, ontology: Ontology, analyser: Analyser) -> Rea
     matches = combined(scene, match_frames(scene, index_frames(ontology, document.language or "ru")))
     sayings = dict(read_sayings(scene))
     cast = cast_of(scene, matches)
-    drafts = tuple(draft_events(scene, matches, cast, frozenset(sayings)))
+    drafts = tuple(of_our_time(scene, tuple(draft_events(scene, matches, cast, frozenset(sayings)))))
     statements = [*make_statements(scene, drafts, cast), *read_figures(scene), *read_calendar(scene, drafts, cast)]
     statements += [*sayings.values(), *read_remedy_claims(scene, told_by(scene, drafts), cast)]
     mentions = _mentions(document, cast)

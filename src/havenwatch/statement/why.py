@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from havenwatch.ontology import Ontology
 from havenwatch.records import Document
 from havenwatch.statement.acts import combined
-from havenwatch.statement.events import Draft, draft_events, refused, told_directly, whom
+from havenwatch.statement.events import draft_events, refused, told_directly, whom
 from havenwatch.statement.read import LANGUAGES, cast_of, look_at
 from havenwatch.statement.role.arguments import Cast
+from havenwatch.statement.role.draft import Draft
 from havenwatch.statement.sayings import read_sayings
 from havenwatch.statement.scene import Scene
 from havenwatch.statement.trigger.frames import FrameIndex, Match, frames_of, index_frames, match_frames, reachable

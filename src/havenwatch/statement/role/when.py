@@ -29,8 +29,10 @@ HEADER = 20  # characters: a date that opens the document is its date line, not 
 def date_of(scene: Scene, match: Match) -> DatedSpan | None:
     """When an act began, or the day that was set for it; None where no expression dates it."""
     found = _expression(scene, match)
-    if found is None and match.type in SET_AHEAD and any(
-        scene.token((match.spot[0], n)).lemma in PUT_OFF for n in (match.spot[1], *match.terms)
+    if (
+        found is None
+        and match.type in SET_AHEAD
+        and any(scene.token((match.spot[0], n)).lemma in PUT_OFF for n in (match.spot[1], *match.terms))
     ):
         found = next((d for d in scene.dates_in(scene.sentence(match.spot)) if d.earliest is None), None)
     if found is None:

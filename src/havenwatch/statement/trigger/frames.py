@@ -17,6 +17,7 @@ from havenwatch.statement.trigger.terms import NOUNS, Ground, ground_of, met
 from havenwatch.text.tokens import Sentence, Token
 
 MODEL = -1  # number of the frame of a trigger that no frame but a model found
+REVIEW = 12  # sentences at most of a text that is judged as a whole; a longer one has room for both
 CONCEPTS = "ru"  # the language whose dictionary forms name the concepts
 AROUND = 4  # tokens beside a trigger and its terms in which a model's words are the same act
 NEAR = 4  # tokens: how far a term may stand outside the clause that the parser drew, since it sometimes errs
@@ -92,8 +93,17 @@ def other_worlds(scene: Scene) -> frozenset[int]:
     """Numbers of the sentences that tell a game or a made-up story; all where half of them do (a review)."""
     sentences = scene.analysis.sentences
     away = [n for n, sentence in enumerate(sentences) if _of_another_world(scene, sentence)]
-    whole = len(away) > 1 and 2 * len(away) >= len(sentences)
+    whole = (len(away) > 1 and 2 * len(away) >= len(sentences)) or _is_review(scene)
     return frozenset(range(len(sentences)) if whole else away)
+
+
+def _is_review(scene: Scene) -> bool:
+    """Whether a short text retells a film or book: a work, and two words or more for what its story holds."""
+    sentences = scene.analysis.sentences
+    if len(sentences) > REVIEW:
+        return False
+    said = {t.lemma for s in sentences for t in s.tokens}
+    return not said.isdisjoint(scene.lexicon.works) and len(said & scene.lexicon.plot) > 1
 
 
 def _of_another_world(scene: Scene, sentence: Sentence) -> bool:
