@@ -13,6 +13,7 @@ from havenwatch.statement.trigger.frames import Match
 from havenwatch.text.tokens import Sentence, Token
 
 JOURNEYS = frozenset({"fled", "left_host"})
+WILL = frozenset({"быть", "стать"})  # auxiliaries of the future
 APPEALS = frozenset({"appeal_filed", "appeal_granted", "appeal_rejected", "remitted", "court_hearing"})
 
 
@@ -79,7 +80,7 @@ def _carried(match: Match, before: Sequence[tuple[str, str | None]]) -> str | No
 
 def refusal(match: Match, status: str, token: Token, clause: Iterable[Token]) -> bool:
     """Whether a denied handing-over lies ahead: "не станут выдавать", "не выдаст" tell the refusal of a request."""
-    ahead = token.has("Tense", "Fut") or any(t.lemma == "быть" and t.has("Tense", "Fut") for t in clause)
+    ahead = token.has("Tense", "Fut") or any(t.lemma in WILL and t.has("Tense", "Fut") for t in clause)
     return match.type == "extradited" and status == DENIED and ahead
 
 

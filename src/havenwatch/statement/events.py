@@ -28,6 +28,7 @@ from havenwatch.text.tokens import Token
 DIRECT, CARRIED = 0.85, 0.6  # confidence: person in the frame's place, person carried over from the passage
 BYSTANDERS = frozenset({"public_statement", "intervention"})  # who speaks is not whom the passage is about
 NAMED_ONLY = frozenset({"force", "movement"})  # groups of types that need their person in place
+CALLING = frozenset({"называть", "назвать", "считать", "счесть"})
 LIFETIME = 60  # years: what lies farther back concerns nobody whom a state may still take
 # acts of others than the host: their actor says nothing about where the person is
 OUTSIDE = frozenset(
@@ -172,9 +173,17 @@ def _carries(scene: Scene, match: Match, cast: Cast) -> bool:
         return False
     kind = scene.ontology.events[match.type]
     verb = scene.token(match.spot).pos in ("VERB", "AUX")
+    if not verb and kind.group == "force" and _is_name_for_it(scene, match):
+        return True
     if kind.group in NAMED_ONLY:
         return verb and subject(scene.sentence(match.spot), match.spot[1]) is None
     return not kind.policy and (verb or bool(match.terms))
+
+
+def _is_name_for_it(scene: Scene, match: Match) -> bool:
+    """Whether a noun is what somebody calls what was told: "называют это похищением"."""
+    token, tokens = scene.token(match.spot), scene.sentence(match.spot).tokens
+    return token.head >= 0 and token.has("Case", "Ins") and tokens[token.head].lemma in CALLING
 
 
 def _accused(scene: Scene, match: Match) -> bool:
