@@ -24,7 +24,7 @@ def read_status(
         return CONDITIONAL
     if not negative and _negated(sentence, index, lexicon):
         return DENIED
-    if any(_negated(sentence, a, lexicon) for a in _modal(sentence, above)):
+    if not negative and any(_negated(sentence, a, lexicon) for a in _modal(sentence, above)):
         return DENIED
     if any(t.lemma in lexicon.denied for t in tokens[1:]):
         return DENIED
@@ -73,8 +73,8 @@ def _negates(sentence: Sentence, at: int, index: int, lexicon: Lexicon) -> bool:
     if at < 0 or at >= len(sentence.tokens) or at == index:
         return False
     token = sentence.tokens[at]
-    if token.lemma not in lexicon.negation or token.lemma in ("никто", "никогда"):
-        return False
+    if token.lemma not in lexicon.negation or token.lemma in ("никто", "никогда") or token.rel == "conj":
+        return False  # "подала прошение, ответа нет" denies the answer
     after = sentence.tokens[at + 1].lemma if at + 1 < len(sentence.tokens) else ""
     if token.lemma == "без":
         return sentence.tokens[index].pos in ("NOUN", "PROPN") and preposition(sentence, index) == "без"
