@@ -19,7 +19,8 @@ from eval.statements import score_export, unmeasured
 
 SETS = (
     "news", "russian", "english", "seed", "coverage:ru", "coverage:en", "wikinews", "passages:ru", "passages:en",
-    "passages:uk", "passages:kk", "passages:ky", "passages:es", "passages:de", "passages:fr", "east", "west", "bulletin",
+    "passages:uk", "passages:kk", "passages:ky", "passages:es", "passages:de", "passages:fr", "east", "west",
+    "bulletin",
 )  # fmt: skip
 PAGE = Path(__file__).with_name("accuracy.md.in")
 CONFUSED = 20  # rows of the table of types taken for another

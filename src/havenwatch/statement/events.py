@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from havenwatch.records import ALLEGED, CONDITIONAL, EVENT, IMPLIED, PLANNED, REPORTED, Role, Statement, content_id
@@ -29,7 +28,6 @@ DIRECT, CARRIED = 0.85, 0.6  # confidence: person in the frame's place, person c
 BYSTANDERS = frozenset({"public_statement", "intervention"})  # who speaks is not whom the passage is about
 NAMED_ONLY = frozenset({"force", "movement"})  # groups of types that need their person in place
 CALLING = frozenset({"называть", "назвать", "считать", "счесть"})
-LIFETIME = 60  # years: what lies farther back concerns nobody whom a state may still take
 # acts of others than the host: their actor says nothing about where the person is
 OUTSIDE = frozenset(
     {"intervention", "interim_measures", "public_statement", "wanted", "extradition_requested", "charged"}
@@ -78,17 +76,10 @@ def draft_events(scene: Scene, matches: Sequence[Match], cast: Cast, silent: fro
 
 
 def of_our_time(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Drafts without what happened to people of whom nothing later than a lifetime ago is told: history, no case."""
-    published = scene.document.published
-    days = [(d, head) for d in drafts if d.date is not None for head in d.heads]
-    old = {h for d, h in days if published is not None and _long_ago(d, published)}
-    recent = {h for d, h in days if published is None or not _long_ago(d, published)}
-    return (d for d in drafts if not d.heads or not set(d.heads) <= old - recent)
-
-
-def _long_ago(draft: Draft, published: dt.date) -> bool:
-    latest = draft.date.latest if draft.date is not None else None
-    return latest is not None and published.year - latest.year > LIFETIME
+    """Drafts without what happened to people of whom only what is long past is told: history, no case."""
+    days = [(long_ago(scene, d.date), head) for d in drafts if d.date is not None for head in d.heads]
+    old, recent = ({head for past, head in days if past is kind} for kind in (True, False))
+    return (d for d in drafts if not long_ago(scene, d.date) and not (d.heads and set(d.heads) <= old - recent))
 
 
 def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draft | None:
@@ -105,8 +96,6 @@ def _draft(scene: Scene, match: Match, cast: Cast, told: Sequence[Told]) -> Draf
     own = [spot for m in mentions for spot in _spots_of(cast, m)]
     states = read_states(scene, match, own)
     date = date_of(scene, match)
-    if long_ago(scene, date):
-        return None
     if policy and date is not None:
         date = coming(scene, match, date)
     done = scene.token(match.spot).has("Tense", "Past") and scene.token(match.spot).has("VerbForm", "Fin")

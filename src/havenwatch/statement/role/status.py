@@ -24,7 +24,7 @@ def read_status(
         return CONDITIONAL
     if not negative and _negated(sentence, index, lexicon):
         return DENIED
-    if not negative and any(_negated(sentence, a, lexicon) for a in _modal(sentence, above)):
+    if any(_negated(sentence, a, lexicon) for a in _modal(sentence, above)):
         return DENIED
     if any(t.lemma in lexicon.denied for t in tokens[1:]):
         return DENIED
