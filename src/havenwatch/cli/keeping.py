@@ -93,7 +93,7 @@ def status(
     from havenwatch.records import to_json
 
     with Ledger.open(session(ctx, ledger, quiet=quiet).ledger, create=False, read_only=True) as store:
-        now, problems = store.status(), store.snapshot().problems
+        now, problems = store.status(), store.problems()
     if as_json:
         write_json({**to_json(now), "counts": dict(now.counts), "problems": to_json(problems)}, None)
     else:

@@ -7,12 +7,15 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from havenwatch.document.extract import Extracted, extract
 from havenwatch.document.language import recognise
 from havenwatch.document.published import dateline, parse_date
 from havenwatch.records import Document, Problem, content_id
 from havenwatch.source.item import Hints, Item, Obstacle
+
+if TYPE_CHECKING:
+    from havenwatch.document.extract import Extracted
 
 STAGE = "document"
 
@@ -27,6 +30,8 @@ def make_documents(item: Item) -> Iterator[Document | Problem]:
     A broken date or language is a problem, and the document is made without it. No text is a problem alone.
     `duplicate_of` is None here: it depends on all other documents.
     """
+    from havenwatch.document.extract import extract  # its libraries are loaded when there is something to extract
+
     try:
         page = extract(item)
     except ValueError as error:

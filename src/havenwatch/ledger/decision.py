@@ -10,7 +10,6 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from havenwatch.errors import UsageError
-from havenwatch.event.review import FIELDS, check_change
 from havenwatch.ledger import dossier
 from havenwatch.ledger.storage import journal, rows, schema
 from havenwatch.ledger.storage.codec import dump
@@ -36,6 +35,8 @@ def check_review(review: Review) -> None:
     Raises:
         UsageError: unknown verdict or field, or no name of the reviewer.
     """
+    from havenwatch.event.review import FIELDS, check_change  # loaded where somebody decides
+
     if review.verdict not in DECISIONS:
         raise UsageError(f"verdict '{review.verdict}' is unknown; choose one of {', '.join(DECISIONS)}")
     for field, value in review.changes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import typing
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -95,7 +97,8 @@ def _order(record: Any) -> tuple[str, ...]:
     return (record.left, record.right) if isinstance(record, Judgement) else (record.id,)
 
 
-def nouns() -> dict[str, Any]:
+@functools.cache
+def nouns() -> Mapping[str, Any]:
     """Field of the dossier -> type of its records."""
     return {name: typing.get_args(hint)[0] for name, hint in typing.get_type_hints(Dossier).items()}
 

@@ -24,7 +24,7 @@ from havenwatch.ledger.decision import (
 )
 from havenwatch.ledger.desk import Desk
 from havenwatch.ledger.intake import WHO, Intake, read_ahead
-from havenwatch.ledger.overview import status, take_snapshot
+from havenwatch.ledger.overview import known_problems, status, take_snapshot
 from havenwatch.ledger.reading import read
 from havenwatch.ledger.results import Added, Backup, Finding, Hit, Progress, Restored, Status
 from havenwatch.ledger.safety.backup import back_up
@@ -236,6 +236,11 @@ class Ledger:
         """Figures on the ledger, without deriving anything."""
         with self._database.read() as connection:
             return status(connection, self._database.name, self._stages.version)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, of inputs and documents, sorted by stage, document and message."""
+        with self._database.read() as connection:
+            return known_problems(connection)
 
     def verify(self) -> tuple[Finding, ...]:
         """Every check of the ledger against itself, each with its outcome; nothing is changed."""

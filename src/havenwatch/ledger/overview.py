@@ -9,14 +9,14 @@ from havenwatch.ledger.custody import versions, withdrawals
 from havenwatch.ledger.results import Status
 from havenwatch.ledger.stages import Stages
 from havenwatch.ledger.storage import journal, problems, rows, schema
-from havenwatch.records import Problem, Reading, Snapshot
+from havenwatch.records import Problem, Snapshot
 
 # How many of the latest documents the status names.
 LAST_ADDED = 5
 # How much of an untitled document stands for its title.
 TITLE_LENGTH = 70
 
-__all__ = ["status", "take_snapshot"]
+__all__ = ["known_problems", "status", "take_snapshot"]
 
 
 def take_snapshot(connection: sa.Connection, stages: Stages) -> Snapshot:
@@ -32,7 +32,7 @@ def take_snapshot(connection: sa.Connection, stages: Stages) -> Snapshot:
         statements=statements,
         reviews=rows.reviews(connection),
         dossier=dossier.read(connection) if current else dossier.derive(connection, stages),
-        problems=_problems(connection, read),
+        problems=known_problems(connection),
         versions=seen,
         withdrawals=withdrawals(seen, documents, statements),
     )
@@ -48,7 +48,7 @@ def status(connection: sa.Connection, path: str, version: str) -> Status:
     counts |= {"reviews": len(live), "judgements": len(rows.judgements(connection))}
     counts |= _reader_counts(connection, counts["documents"], version)
     counts |= _watch_counts(connection)
-    counts["problems"] = len(_problems(connection, rows.readings(connection)))
+    counts["problems"] = len(known_problems(connection))
     return Status(
         path=path,
         counts=counts,
@@ -59,9 +59,9 @@ def status(connection: sa.Connection, path: str, version: str) -> Status:
     )
 
 
-def _problems(connection: sa.Connection, read: tuple[Reading, ...]) -> tuple[Problem, ...]:
+def known_problems(connection: sa.Connection) -> tuple[Problem, ...]:
     """Problems of inputs and readings, each once, sorted by stage, document and message."""
-    found = {*problems.of_inputs(connection), *(p for r in read for p in r.problems)}
+    found = {*problems.of_inputs(connection), *rows.reading_problems(connection)}
     return tuple(sorted(found, key=lambda p: (p.stage, p.document or "", p.message)))
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from havenwatch.errors import UsageError
-from havenwatch.event.review import apply_reviews, check_change
 from havenwatch.ledger.decision import OPEN
 from havenwatch.ledger.search import index
 from havenwatch.ledger.storage import journal, rows, schema
@@ -145,6 +144,8 @@ def _place(statement: Statement, lost: Iterable[Statement]) -> Statement | None:
 def _differs(statement: Statement, old: Statement, review: Review | None) -> bool:
     if review is not None and review.verdict == REJECTED:
         return True
+    from havenwatch.event.review import apply_reviews  # loaded where somebody decided
+
     (kept,) = apply_reviews([old], [] if review is None else [review])
     mine, theirs = ([getattr(s, name) for name in _SAID] for s in (statement, kept))
     return mine != theirs
@@ -193,6 +194,8 @@ def _check(text: str | None, statement: Statement) -> None:
         raise UsageError("the words selected are not those of the stored text; select them again")
     if statement.kind == EVENT and statement.type is None:
         raise UsageError("an event needs a type; choose what happened")
+    from havenwatch.event.review import check_change  # loaded where somebody decides
+
     for field in ("kind", "status"):
         check_change(field, getattr(statement, field))
 

@@ -34,7 +34,8 @@ FIELDS = ("title", "publisher", "language")
 
 __all__ = [
     "all_judgements", "all_reviews", "delete_reading", "documents", "insert_reading", "judgements", "note_changed",
-    "provenance_of", "reading_input", "readings", "review_of", "reviews", "sources", "statements_of", "to_date",
+    "provenance_of", "reading_input", "reading_problems", "readings", "review_of", "reviews", "sources",
+    "statements_of", "to_date",
 ]  # fmt: skip
 
 
@@ -161,6 +162,13 @@ def readings(connection: sa.Connection, ids: Sequence[str] | None = None) -> tup
         )
         for r in rows
     )
+
+
+def reading_problems(connection: sa.Connection) -> tuple[Problem, ...]:
+    """Problems of all readings, by document, without the readings themselves."""
+    table = schema.reading
+    query = sa.select(table.c.problems).where(table.c.problems != dump(())).order_by(table.c.document)
+    return tuple(p for body in connection.execute(query).scalars() for p in load(tuple[Problem, ...], body))
 
 
 def _by_document(
