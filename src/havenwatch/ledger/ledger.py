@@ -314,6 +314,8 @@ class Ledger:
         """Bring the stored dossier up to date with what changed; False when it has to be derived as a whole."""
         from havenwatch.ledger.change import follow  # the stages are loaded where something is derived
 
+        if self._stages.change is None:
+            return False
         with self._database.write() as connection:
             return follow(connection, self._stages)
 
