@@ -83,17 +83,26 @@ def _hashes(found: Print) -> tuple[int, ...]:
 
 
 def _prints(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Print]:
-    """What copies are told by, for some documents."""
+    """What copies are told by, for some documents; texts are loaded only where their signature was not kept."""
     table, mark, found = schema.document, schema.signature, dict[str, Print]()
-    columns = [c for c in table.c if c.name != "sha256"]
+    columns = [c for c in table.c if c.name not in {"sha256", "text"}]
     for part in portions(ids):
         query = sa.select(*columns, mark.c.data).outerjoin_from(table, mark, mark.c.document == table.c.id)
-        query = query.where(table.c.id.in_(part))
-        for row in connection.execute(query):
-            signature = signature_of(row.text) if row.data is None else Signature.load(row.data)
+        rows = connection.execute(query.where(table.c.id.in_(part))).all()
+        texts = _texts(connection, [row.id for row in rows if row.data is None])
+        for row in rows:
+            signature = signature_of(texts[row.id]) if row.data is None else Signature.load(row.data)
             address = row.url or row.external_id
             found[row.id] = Print(row.id, to_date(row.published), row.words_sha256, signature, address)
     return found
+
+
+def _texts(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str]:
+    table = schema.document
+    if not ids:
+        return {}
+    rows = connection.execute(sa.select(table.c.id, table.c.text).where(table.c.id.in_(ids)))
+    return {row.id: row.text for row in rows}
 
 
 def _alike(connection: sa.Connection, new: Iterable[str]) -> dict[str, Print]:
