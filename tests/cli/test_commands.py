@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 
 import pytest
 
+import havenwatch.web  # noqa: F401 - loaded before the ledger is exchanged, so that `serve` has the real one
 from havenwatch import __version__
 from havenwatch.cli.output import write_tables
 from havenwatch.errors import LedgerError, UsageError
@@ -60,6 +61,9 @@ class MemoryLedger:
     def verify(self) -> tuple[Finding, ...]:
         findings: tuple[Finding, ...] = self.kept["findings"]
         return findings
+
+    def problems(self) -> tuple[Problem, ...]:
+        return self.snapshot().problems
 
     def status(self) -> Status:
         last = (("2026-03-06T10:00:00", "Суд"),)
