@@ -1,0 +1,112 @@
+"""The frozen records that stages hand to each other: the nouns of the ledger.
+
+Source -> Document -> Statement (+ Mention) -> Judgement, Person -> Event -> Case -> Indicator.
+Offsets count code points of `Document.text`; `text[start:end]` is always the quote.
+Ids are hashes of content: a new run over the same documents gives the same ids, in any order.
+"""
+
+from __future__ import annotations
+
+from havenwatch.records.decision import (
+    ACCEPTED,
+    CORRECTED,
+    DIFFERENT,
+    REJECTED,
+    REVIEWS,
+    SAME,
+    UNREVIEWED,
+    UNSURE,
+    VERDICTS,
+    Judgement,
+    Review,
+)
+from havenwatch.records.document import CHANGED, VANISHED, Document, Source, Version, Withdrawal
+from havenwatch.records.dossier import (
+    CONFLICTS,
+    CalendarEntry,
+    Case,
+    Conflict,
+    ConflictValue,
+    Dossier,
+    Event,
+    Figure,
+    Flag,
+    Person,
+)
+from havenwatch.records.form import content_id, to_json
+from havenwatch.records.reading import (
+    ADVICE,
+    ALLEGED,
+    CALENDAR,
+    CONDITIONAL,
+    DENIED,
+    EVENT,
+    FIGURE,
+    FORECAST,
+    IMPLIED,
+    KINDS,
+    PLANNED,
+    REPORTED,
+    RULE,
+    STATUSES,
+    Amount,
+    Mention,
+    Problem,
+    Reading,
+    Role,
+    Statement,
+)
+from havenwatch.records.snapshot import Snapshot
+
+__all__ = [
+    "ACCEPTED",
+    "ADVICE",
+    "ALLEGED",
+    "CALENDAR",
+    "CHANGED",
+    "CONDITIONAL",
+    "CONFLICTS",
+    "CORRECTED",
+    "DENIED",
+    "DIFFERENT",
+    "EVENT",
+    "FIGURE",
+    "FORECAST",
+    "IMPLIED",
+    "KINDS",
+    "PLANNED",
+    "REJECTED",
+    "REPORTED",
+    "REVIEWS",
+    "RULE",
+    "SAME",
+    "STATUSES",
+    "UNREVIEWED",
+    "UNSURE",
+    "VANISHED",
+    "VERDICTS",
+    "Amount",
+    "CalendarEntry",
+    "Case",
+    "Conflict",
+    "ConflictValue",
+    "Document",
+    "Dossier",
+    "Event",
+    "Figure",
+    "Flag",
+    "Judgement",
+    "Mention",
+    "Person",
+    "Problem",
+    "Reading",
+    "Review",
+    "Role",
+    "Snapshot",
+    "Source",
+    "Statement",
+    "Version",
+    "Withdrawal",
+    "content_id",
+    "to_json",
+]
