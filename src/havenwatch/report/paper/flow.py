@@ -69,9 +69,10 @@ def paginate(strips: Sequence[Strip], height: float) -> list[list[Placed]]:
 def _group(strips: Sequence[Strip], at: int) -> list[Strip]:
     """The strip at hand with all that must follow it on the same page."""
     group: list[Strip] = []
-    for strip in strips[at:]:
-        group.append(strip)
-        if not strip.keep and not strip.space:
+    # by number: a slice would copy the rest of the report for every group
+    for i in range(at, len(strips)):
+        group.append(strips[i])
+        if not strips[i].keep and not strips[i].space:
             break
     return group
 

@@ -33,6 +33,7 @@ class Font:
         self._glyphs = self._read_glyphs()
         self._written: dict[int, str] = {}
         self._measured: dict[str, int] = {}  # words come again and again
+        self._encoded: dict[str, str] = {}
 
     def _read_widths(self) -> tuple[int, ...]:
         count = struct.unpack_from(">H", self.data, self._tables["hhea"] + 34)[0]
@@ -71,12 +72,18 @@ class Font:
 
     def encode(self, text: str) -> str:
         """Glyph numbers as hexadecimal digits, and a note that they were written."""
+        known = self._encoded.get(text)
+        if known is not None:
+            return known
         codes = []
         for letter in self.letters(text):
             glyph = self._glyphs[ord(letter)]
             self._written[glyph] = letter
             codes.append(f"{glyph:04x}")
-        return "".join(codes)
+        made = "".join(codes)
+        if len(self._encoded) < MOST_MEASURED:
+            self._encoded[text] = made
+        return made
 
     def embed(self, pdf: pydyf.PDF) -> pydyf.Dictionary:
         """Font object of the document, with only the widths and the letters that were written."""
