@@ -143,8 +143,11 @@ DRIVER = """
 import sys
 sys.path[:0] = {paths!r}
 from batch_fakes import stages
+import signal
 from batch_ledgers import crewed
 from havenwatch.ledger import Ledger
+# ignored where the tests themselves run in the background
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with Ledger.open({path!r}, create=True, stages=crewed(2)) as ledger:
     ledger.add([{source!r}])
 """

@@ -45,6 +45,16 @@ def test_wrong_usage(words: list[str], tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+# The program as typed at a terminal: where the tests run in the background, children would ignore Ctrl-C.
+HEARS_CTRL_C = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from havenwatch.cli import main
+if __name__ == "__main__":
+    main()
+"""
+
+
 def test_ctrl_c_stops_with_a_line_and_what_was_stored_stays(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text("\n".join(LINES[:1]), encoding="utf-8")
     (tmp_path / "slow.jsonl").write_text(
@@ -54,7 +64,9 @@ def test_ctrl_c_stops_with_a_line_and_what_was_stored_stays(tmp_path: Path) -> N
         encoding="utf-8",
     )
     words = ["--ledger", "l.db", "add", "in.jsonl", "slow.jsonl", "--workers", "2"]
-    running = subprocess.Popen([*PROGRAM, *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        [sys.executable, "-c", HEARS_CTRL_C, *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
     while running.poll() is None and readings(tmp_path) == 0:
         time.sleep(0.2)
     running.send_signal(signal.SIGINT)
